@@ -45,6 +45,8 @@ func (a *App) command() *cobra.Command {
 		PersistentPreRunE: a.applySettings,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Args:              knownCommand,
+
+		SuggestionsMinimumDistance: 2,
 	}
 	root.SetIn(a.Stdin)
 	root.SetOut(a.Stdout)
