@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"academysearch/cmd/academysearch/licences"
 )
 
 // versionInfo is what `version --json` prints.
@@ -17,11 +19,16 @@ type versionInfo struct {
 }
 
 func (a *App) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	var withLicences bool
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of the program",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if withLicences {
+				_, err := fmt.Fprint(a.Stdout, licences.Text)
+				return err
+			}
 			v := buildVersion()
 			if a.json {
 				return a.print(v)
@@ -30,6 +37,8 @@ func (a *App) versionCommand() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&withLicences, "licences", false, "print the licences of everything that the binary carries")
+	return cmd
 }
 
 // buildVersion reads what the toolchain stamped into the binary.
