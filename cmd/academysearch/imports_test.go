@@ -16,21 +16,25 @@ const module = "academysearch/"
 
 // arrows lists, for each room, the rooms it may import; the longest matching room counts. docs/architecture.md draws the same.
 var arrows = map[string][]string{
-	"cmd":               {"cmd", "indexer", "search", "web"},
-	"web":               {"search", "web"},
-	"indexer":           {"search", "indexer"},
-	"indexer/address":   {},
-	"indexer/document":  {"search"},
-	"indexer/source":    {"search", "indexer/address", "indexer/document"},
-	"indexer/extract":   {"search", "indexer/address", "indexer/document", "indexer/extract"},
-	"indexer/describe":  {"search", "indexer/document"},
-	"indexer/ledger":    {"search", "indexer/document"},
-	"search":            {},
-	"search/analysis":   {"search"},
-	"search/expand":     {"search", "search/analysis", "search/expand"},
-	"search/bleve":      {"search", "search/analysis", "search/expand"},
-	"search/relevance":  {"search"},
-	"search/enginetest": {"search"},
+	"cmd":              {"cmd", "indexer", "search", "web"},
+	"web":              {"search", "web"},
+	"indexer":          {"search", "indexer"},
+	"indexer/address":  {},
+	"indexer/document": {"search"},
+	"indexer/source":   {"search", "indexer/address", "indexer/document", "indexer/source"},
+	// What a crawl goes by: parsers and rules that know no crawler.
+	"indexer/source/robots":  {},
+	"indexer/source/sitemap": {"indexer/document"},
+	"indexer/source/scope":   {"indexer/address"},
+	"indexer/extract":        {"search", "indexer/address", "indexer/document", "indexer/extract"},
+	"indexer/describe":       {"search", "indexer/document"},
+	"indexer/ledger":         {"search", "indexer/document"},
+	"search":                 {},
+	"search/analysis":        {"search"},
+	"search/expand":          {"search", "search/analysis", "search/expand"},
+	"search/bleve":           {"search", "search/analysis", "search/expand"},
+	"search/relevance":       {"search"},
+	"search/enginetest":      {"search"},
 }
 
 // homes gives each outside package that shapes the design the one room that may import it.
