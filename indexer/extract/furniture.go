@@ -1,0 +1,215 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"academysearch/indexer/document"
+)
+
+const (
+	longText   = 250 // bytes of a block that nobody puts on a card
+	shortLine  = 160 // bytes of the longest title or date line of a card
+	cardBlocks = 4   // blocks of a card before its last line
+	cutText    = 500 // bytes of a piece of furniture that are kept to be shown
+	cutList    = 300 // pieces of furniture that are kept
+)
+
+// cutter parts blocks into text and furniture.
+type cutter struct {
+	site *site
+	kept []block
+	cut  []block
+	gone []string // sentences and slugs
+}
+
+// cut goes through the blocks of a page. head is the number of those before the title: a banner of the whole site stands there,
+// often newer than the page, so that nothing of it may be taken for the page's own, but for a line with the date of publication.
+func (s *site) cut(blocks []block, head int) *cutter {
+	c := &cutter{site: s}
+	for _, b := range blocks[:head] {
+		if dateLine.MatchString(b.Text) {
+			c.kept = append(c.kept, b)
+		} else {
+			c.cut = append(c.cut, b)
+		}
+	}
+	rest := blocks[head:]
+	rest = c.withoutEnds(rest)
+	rest = c.withoutCards(rest)
+	for _, b := range rest {
+		c.one(b)
+	}
+	return c
+}
+
+// dateLine is a line that says no more than when the page was published.
+var dateLine = regexp.MustCompile(`(?i)^((published|posted|date|updated|last updated|issued)( on)?:? *)?(mon|tues?|wed(nes)?|thur?s?|fri|sat(ur)?|sun)?(day)?,? *` +
+	`([0-9]{1,2}(st|nd|rd|th)?[ /.]([a-z]{3,9}|[0-9]{1,2})[ /.,]+[0-9]{4}|[a-z]{3,9} [0-9]{1,2},? [0-9]{4}|(january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{4})$`)
+
+// withoutEnds cuts from a line that ends the article ("Staff leads") to the end of its tab. Where running text follows it, the line
+// heads a section of the article's own, and only that section goes.
+func (c *cutter) withoutEnds(blocks []block) []block {
+	var kept []block
+	for i := 0; i < len(blocks); i++ {
+		if b := blocks[i]; len(b.Text) > shortLine || !c.site.ends.match(b.Text) {
+			kept = append(kept, b)
+			continue
+		}
+		end := tabEnd(blocks, i)
+		if long(blocks[i:end]) > 1 {
+			end = sectionEnd(blocks, i)
+		}
+		c.cut = append(c.cut, blocks[i:end]...)
+		i = end - 1
+	}
+	return kept
+}
+
+// tabEnd is where the tab that holds block i ends.
+func tabEnd(blocks []block, i int) int {
+	end := i + 1
+	for end < len(blocks) && blocks[end].tab == blocks[i].tab {
+		end++
+	}
+	return end
+}
+
+// sectionEnd is where the next heading of the same rank stands, or the next heading at all where block i is none.
+func sectionEnd(blocks []block, i int) int {
+	end := i + 1
+	for end < len(blocks) && (blocks[end].Kind != document.Heading || blocks[i].Kind == document.Heading && blocks[end].Level > blocks[i].Level) {
+		end++
+	}
+	return end
+}
+
+// long counts the blocks that are long enough to be running text.
+func long(blocks []block) int {
+	n := 0
+	for _, b := range blocks {
+		if len(b.Text) >= longText {
+			n++
+		}
+	}
+	return n
+}
+
+// withoutCards cuts promotional cards: each ends with a call ("Book Now") and begins with a heading or a line that looks like a
+// title. A call that is the page's own goes alone.
+func (c *cutter) withoutCards(blocks []block) []block {
+	drop := make([]bool, len(blocks))
+	for _, calls := range []matcher{c.site.cards, c.site.calls} {
+		at := callsAt(blocks, calls)
+		for _, i := range at {
+			drop[i] = true
+			if len(at) < 2 && long(blocks[i:tabEnd(blocks, i)]) > 0 {
+				continue
+			}
+			for j := cardStart(blocks, drop, i); j < i; j++ {
+				drop[j] = true
+			}
+		}
+	}
+	var kept []block
+	for i, b := range blocks {
+		if drop[i] {
+			c.cut = append(c.cut, b)
+		} else {
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+// callsAt gives the places of the blocks that are calls.
+func callsAt(blocks []block, calls matcher) []int {
+	var at []int
+	for i, b := range blocks {
+		if len(b.Text) <= shortLine && calls.match(b.Text) {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// cardStart finds the first block of the card that ends at i. A heading begins a card; without one it is the line right before,
+// if that looks like a title and the page goes on with nothing but cards.
+func cardStart(blocks []block, drop []bool, i int) int {
+	for j := i - 1; j >= 0 && j >= i-cardBlocks; j-- {
+		b := blocks[j]
+		if drop[j] || len(b.Text) >= longText || b.tab != blocks[i].tab {
+			break
+		}
+		if b.Kind == document.Heading {
+			return j
+		}
+	}
+	if i > 0 && !drop[i-1] && titleLike(blocks[i-1].Text) && long(blocks[i:tabEnd(blocks, i)]) == 0 {
+		return i - 1
+	}
+	return i
+}
+
+// one keeps or cuts a single block.
+func (c *cutter) one(b block) {
+	text := b.Text
+	if len(text) <= longText && c.site.lines.match(text) || c.site.standing.match(text) {
+		c.cut = append(c.cut, b)
+		return
+	}
+	for _, re := range c.site.sentences {
+		for _, s := range re.FindAllString(text, -1) {
+			c.gone = append(c.gone, fold(s))
+		}
+		text = fold(re.ReplaceAllString(text, " "))
+	}
+	if b.Text = text; text != "" {
+		c.kept = append(c.kept, b)
+	}
+}
+
+// list gives the text of all that was cut, shortened, without repetition.
+func (c *cutter) list(before []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(text string) {
+		if text = shorten(text, cutText); !seen[text] && len(out) < cutList {
+			seen[text] = true
+			out = append(out, text)
+		}
+	}
+	for _, text := range before {
+		add(text)
+	}
+	for _, b := range c.cut {
+		add(b.Text)
+	}
+	for _, text := range c.gone {
+		add(text)
+	}
+	return out
+}
+
+// shorten cuts s to at most limit bytes at the border of a word.
+func shorten(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	for limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	if i := strings.LastIndexByte(s[:limit], ' '); i > limit/2 {
+		limit = i
+	}
+	return s[:limit] + " …"
+}
+
+// titleLike reports whether a line could be a title: short, begins with a capital or a figure, ends like no sentence.
+func titleLike(s string) bool {
+	head, _ := utf8.DecodeRuneInString(s)
+	return len(s) <= shortLine && !strings.ContainsRune("“\"‘•-–(", head) && !unicode.IsLower(head) && !strings.ContainsAny(s[len(s)-1:], ".:;,") &&
+		!strings.HasSuffix(s, "”") && !strings.Contains(s, " | ")
+}
