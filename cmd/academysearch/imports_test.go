@@ -30,9 +30,10 @@ var arrows = map[string][]string{
 	"indexer/describe":       {"search", "indexer/document"},
 	"indexer/ledger":         {"search", "indexer/document"},
 	"search":                 {},
-	"search/analysis":        {"search"},
-	"search/expand":          {"search", "search/analysis", "search/expand"},
-	"search/bleve":           {"search", "search/analysis", "search/expand"},
+	"search/spelling":        {},
+	"search/analysis":        {"search", "search/spelling"},
+	"search/expand":          {"search", "search/analysis", "search/expand", "search/spelling"},
+	"search/bleve":           {"search", "search/analysis", "search/expand", "search/spelling"},
 	"search/relevance":       {"search"},
 	"search/enginetest":      {"search"},
 }
