@@ -203,7 +203,11 @@ func (g *grouping) notListed(page int, all []offer) []offer {
 	if !g.tellApart(own) {
 		return all
 	}
-	return slices.DeleteFunc(own, func(o offer) bool { return !g.titles[page].alike(g.titles[o.file]) })
+	own = slices.DeleteFunc(own, func(o offer) bool { return !g.titles[page].alike(g.titles[o.file]) })
+	if g.tellApart(own) {
+		return nil
+	}
+	return own
 }
 
 // tellApart reports whether two of the files are surely two reports.

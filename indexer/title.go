@@ -18,7 +18,7 @@ type words struct {
 }
 
 // genericWords stand in the titles of many publications and tell none from another.
-var genericWords = set(`a an and at by for from in into of on or the to with what why how is are be as its our us we it this that new
+var genericWords = set(`a an and at by for from in into of on or the to with what why how is are be as its our us we it this that new review reviews
 	academy medical sciences acmedsci ams forum joint fmedsci uk annual full
 	report reports reporting published publishes publish publication publications launch launched launches launching release released
 	meeting meetings workshop workshops event events symposium roundtable conference seminar webinar lecture summary summaries executive
@@ -93,11 +93,21 @@ func (w words) alike(o words) bool {
 	return len(w.own) > 0 && slices.Equal(w.own, o.own) && !w.clash(o)
 }
 
-// near reports whether the titles may well be of one publication: most words of the shorter one stand in the other.
+// tellingWord is the length from which one word in common says something.
+const tellingWord = 6
+
+// near reports whether the titles may well be of one publication: the words of the shorter one, or nearly all of many, stand in the
+// other.
 func (w words) near(o words) bool {
+	both := common(w.own, o.own)
 	fewer := min(len(w.own), len(o.own))
-	common := shared(w.own, o.own)
-	return fewer > 0 && !w.clash(o) && (common == fewer && (fewer > 1 || w.alike(o)) || common >= 3 && common*5 >= fewer*4)
+	switch {
+	case len(both) == 0 || w.clash(o):
+		return false
+	case len(both) == fewer:
+		return fewer > 1 || len(both[0]) >= tellingWord
+	}
+	return len(both) >= 3 && len(both)*5 >= fewer*4
 }
 
 // clash reports whether numbers tell the titles apart: two annual reviews, two phases.
@@ -107,25 +117,23 @@ func (w words) clash(o words) bool {
 
 // apart reports whether two files with these titles are surely two publications: each has words of its own that the other lacks.
 func (w words) apart(o words) bool {
-	if w.clash(o) {
-		return true
-	}
-	common := shared(w.own, o.own)
-	return common < len(w.own) && common < len(o.own)
+	both := len(common(w.own, o.own))
+	return w.clash(o) || both < len(w.own) && both < len(o.own)
 }
 
-// shared counts the words of two sorted lists that stand in both.
-func shared(a, b []string) (n int) {
+// common lists the words of two sorted lists that stand in both.
+func common(a, b []string) []string {
+	var both []string
 	for _, word := range a {
 		if _, found := slices.BinarySearch(b, word); found {
-			n++
+			both = append(both, word)
 		}
 	}
-	return n
+	return both
 }
 
 // disjoint reports whether both lists hold something, and nothing in common.
-func disjoint(a, b []string) bool { return len(a) > 0 && len(b) > 0 && shared(a, b) == 0 }
+func disjoint(a, b []string) bool { return len(a) > 0 && len(b) > 0 && len(common(a, b)) == 0 }
 
 // key spells the words of its own.
 func (w words) key() string { return strings.Join(w.own, " ") }
