@@ -119,6 +119,11 @@ func (e *engine) Begin(context.Context) (search.Writer, error) {
 	return &writer{engine: e, next: g}, err
 }
 
+func (e *engine) BeginEmpty(context.Context) (search.Writer, error) {
+	g, err := e.load()
+	return &writer{engine: e, next: generation{g.Number, map[string]search.Publication{}}}, err
+}
+
 type writer struct {
 	engine  *engine
 	next    generation

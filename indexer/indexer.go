@@ -52,7 +52,10 @@ type Describer interface {
 
 // Engine is the index that is kept up to date.
 type Engine interface {
+	// Begin starts the next generation from the one that serves, BeginEmpty from nothing.
 	Begin(ctx context.Context) (search.Writer, error)
+	BeginEmpty(ctx context.Context) (search.Writer, error)
+	// Status names the generation that serves; search.ErrNotReady where there is none that can be read.
 	Status(ctx context.Context) (search.Status, error)
 }
 
@@ -106,14 +109,18 @@ func New(config Config) (*Indexer, error) {
 	if config.Ledger == nil || config.Engine == nil || config.Extract == nil || config.Describe == nil {
 		return nil, fmt.Errorf("an indexer needs a ledger, an engine, an extractor and a describer: %w", search.ErrInvalid)
 	}
-	config.Workers = cmp.Or(config.Workers, runtime.GOMAXPROCS(0))
-	if config.Log == nil {
-		config.Log = slog.New(slog.DiscardHandler)
+	return &Indexer{config: config.withDefaults()}, nil
+}
+
+func (c Config) withDefaults() Config {
+	c.Workers = cmp.Or(c.Workers, runtime.GOMAXPROCS(0))
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
 	}
-	if config.Progress == nil {
-		config.Progress = func(Event) {}
+	if c.Progress == nil {
+		c.Progress = func(Event) {}
 	}
-	return &Indexer{config: config}, nil
+	return c
 }
 
 // Run brings the index up to date. The report is complete as far as the run came, whatever the error. Faults of resources and of

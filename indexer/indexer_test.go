@@ -10,6 +10,7 @@ import (
 
 	"academysearch/indexer"
 	"academysearch/indexer/document"
+	"academysearch/indexer/source"
 	"academysearch/search"
 )
 
@@ -239,6 +240,33 @@ func TestRun_engineFailureLosesNothing(t *testing.T) {
 	report := b.mustRun(t, indexer.Options{})
 	if len(b.served(t)) != 1 || report.Extracted != 0 || report.Publications.Indexed != 1 {
 		t.Errorf("report is %+v, want the publication without reading it again", report)
+	}
+}
+
+func TestPreview_showsWhatARunWouldIndex(t *testing.T) {
+	b, folder := newBench(t), t.TempDir()
+	write(t, folder, map[string]string{
+		"a.html": "title: Sleep and memory\nfile: a.pdf\nText.", "a.pdf": "%PDF-1.4\ntitle: Sleep and memory report", "b.html": "title: Gene therapy\nText.",
+		"c.pdf": "%PDF- DAMAGED", "d.png": "\x89PNG\r\n\x1a\n",
+	})
+	s, err := source.Open(folder, source.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]search.Publication{}
+	report, err := indexer.Preview(t.Context(), indexer.Config{Extract: b.reader, Describe: describer{}}, []source.Source{s}, func(p search.Publication) error {
+		got[p.ID] = p
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.mustRun(t, indexer.Options{}, folder)
+	if want := b.served(t); dump(got) != dump(want) {
+		t.Errorf("preview shows\n%s\nwant\n%s", dump(got), dump(want))
+	}
+	if report.Resources[indexer.Failed] != 1 || report.Resources[indexer.Skipped] != 1 || report.Resources[indexer.Added] != 3 {
+		t.Errorf("report is %+v, want 3 added, 1 failed, 1 skipped", report)
 	}
 }
 

@@ -67,6 +67,12 @@ func (e *mortalEngine) Begin(ctx context.Context) (search.Writer, error) {
 	return &mortalWriter{w, e.fuse}, err
 }
 
+func (e *mortalEngine) BeginEmpty(ctx context.Context) (search.Writer, error) {
+	e.touch()
+	w, err := e.engine.BeginEmpty(ctx)
+	return &mortalWriter{w, e.fuse}, err
+}
+
 type mortalWriter struct {
 	search.Writer
 	*fuse

@@ -41,7 +41,11 @@ func (r *run) publish(ctx context.Context) error {
 	if err := r.Ledger.Intend(p.Plan); err != nil {
 		return err
 	}
-	if r.report.Generation, err = r.write(ctx, p); err != nil {
+	begin := r.Engine.Begin
+	if rebuild {
+		begin = r.Engine.BeginEmpty
+	}
+	if r.report.Generation, err = r.write(ctx, begin, p); err != nil {
 		return err
 	}
 	r.report.Publications = PublicationCounts{Total: len(p.stay), Indexed: len(p.write), Removed: len(p.Retired)}
@@ -49,8 +53,8 @@ func (r *run) publish(ctx context.Context) error {
 }
 
 // write makes the next generation.
-func (r *run) write(ctx context.Context, p *plan) (generation string, err error) {
-	w, err := r.Engine.Begin(ctx)
+func (r *run) write(ctx context.Context, begin func(context.Context) (search.Writer, error), p *plan) (generation string, err error) {
+	w, err := begin(ctx)
 	if err != nil {
 		return "", err
 	}

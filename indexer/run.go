@@ -61,7 +61,7 @@ func (r *run) source(ctx context.Context, s source.Source) error {
 		}
 	}
 	r.seen, r.next = map[string]bool{}, nil
-	fault, err := r.rounds(ctx, s, func(visit func(source.Resource) error) error { return s.Walk(ctx, visit) })
+	fault, err := r.rounds(ctx, s, r.visit, func(visit func(source.Resource) error) error { return s.Walk(ctx, visit) })
 	if err != nil {
 		return err
 	}
@@ -78,13 +78,16 @@ func (r *run) source(ctx context.Context, s source.Source) error {
 	return nil
 }
 
+// looker does the work on one resource; its error is one that stops the run.
+type looker func(ctx context.Context, s source.Source, resource source.Resource) error
+
 // rounds works through a walk, then through what the resources met there offer, then through what those offer.
-func (r *run) rounds(ctx context.Context, s source.Source, walk func(visit func(source.Resource) error) error) (fault, err error) {
-	fault, err = r.round(ctx, s, walk)
+func (r *run) rounds(ctx context.Context, s source.Source, look looker, walk func(visit func(source.Resource) error) error) (fault, err error) {
+	fault, err = r.round(ctx, s, look, walk)
 	for err == nil && len(r.next) > 0 {
 		offered := r.next
 		r.next = nil
-		_, err = r.round(ctx, s, func(visit func(source.Resource) error) error {
+		_, err = r.round(ctx, s, look, func(visit func(source.Resource) error) error {
 			for _, resource := range offered {
 				if err := visit(resource); err != nil {
 					return err
@@ -97,7 +100,7 @@ func (r *run) rounds(ctx context.Context, s source.Source, walk func(visit func(
 }
 
 // round visits resources, several at once. fault is the walk's own, err one that stops the run.
-func (r *run) round(ctx context.Context, s source.Source, walk func(visit func(source.Resource) error) error) (fault, err error) {
+func (r *run) round(ctx context.Context, s source.Source, look looker, walk func(visit func(source.Resource) error) error) (fault, err error) {
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(r.Workers)
 	fault = walk(func(resource source.Resource) error {
@@ -105,7 +108,7 @@ func (r *run) round(ctx context.Context, s source.Source, walk func(visit func(s
 			return inner.Err()
 		}
 		if r.first(resource.Key) && r.wanted(resource) {
-			group.Go(func() error { return r.visit(inner, s, resource) })
+			group.Go(func() error { return look(inner, s, resource) })
 		}
 		return nil
 	})
@@ -155,7 +158,7 @@ func (r *run) absent(ctx context.Context, s source.Source, complete bool) error 
 		}
 	}
 	r.next = again
-	_, err = r.rounds(ctx, s, func(func(source.Resource) error) error { return nil })
+	_, err = r.rounds(ctx, s, r.visit, func(func(source.Resource) error) error { return nil })
 	return err
 }
 

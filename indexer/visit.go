@@ -26,16 +26,16 @@ type visit struct {
 	source   source.Source
 	resource source.Resource
 	prior    ledger.Resource // zero where the resource is new
-	known    bool
+	met      bool            // in an earlier run
 }
 
 // visit looks at one resource: it fetches and reads what changed and notes what was learnt. The error is one that stops the run.
 func (r *run) visit(ctx context.Context, s source.Source, resource source.Resource) error {
-	prior, known, err := r.Ledger.Resource(s.Name(), resource.Key)
+	prior, met, err := r.Ledger.Resource(s.Name(), resource.Key)
 	if err != nil {
 		return err
 	}
-	v := &visit{run: r, source: s, resource: resource, prior: prior, known: known}
+	v := &visit{run: r, source: s, resource: resource, prior: prior, met: met}
 	switch {
 	case resource.Problem != nil:
 		return v.refused(resource.Problem, source.Content{})
@@ -58,7 +58,7 @@ func (v *visit) settled() bool {
 
 // fresh reports whether the bytes are surely those of the last visit.
 func (v *visit) fresh() bool {
-	return v.known && !v.options.Full && !v.options.Force && v.resource.Fingerprint != "" && v.resource.Fingerprint == v.prior.Fingerprint
+	return v.met && !v.options.Full && !v.options.Force && v.resource.Fingerprint != "" && v.resource.Fingerprint == v.prior.Fingerprint
 }
 
 // current reports whether what the ledger holds was made by today's reader and describer of today's catalogue.
@@ -126,7 +126,7 @@ func (v *visit) fetch(ctx context.Context) (source.Content, string, error) {
 		}
 	}
 	var known source.Known
-	if v.known && !v.options.Force && v.prior.Document != "" && v.prior.Failure == nil {
+	if v.met && !v.options.Force && v.prior.Document != "" && v.prior.Failure == nil {
 		known = source.Known{ETag: v.prior.ETag, LastModified: v.prior.LastModified}
 	}
 	content, err := v.resource.Fetch(ctx, known)
@@ -202,17 +202,8 @@ func (e readingError) Unwrap() error { return e.error }
 
 // learn notes what was read of a resource.
 func (v *visit) learn(content source.Content, sum, key string, read *ledger.Read, fresh bool) error {
-	mediaType := read.Document.MediaType
-	if v.resource.MediaType == source.RecordType {
-		mediaType = source.RecordType
-	}
-	next := ledger.Resource{
-		Source: v.source.Name(), Key: v.resource.Key, Address: v.resource.Address, Moved: content.Address, Aliases: content.Aliases,
-		Base: cmp.Or(content.Base, v.resource.Base), Hints: v.resource.Hints, Fingerprint: content.Fingerprint, ETag: content.ETag,
-		LastModified: content.LastModified, MediaType: mediaType, SHA256: sum, Bytes: int64(len(content.Body)), Fetched: v.prior.Fetched,
-		Document: key, Summary: v.summarise(read),
-	}
-	changed := !v.known || publicationInputs(&v.prior) != publicationInputs(&next) || v.options.Force
+	next := v.known(content, sum, key, read)
+	changed := !v.met || publicationInputs(&v.prior) != publicationInputs(&next) || v.options.Force
 	if changed || next.Fetched.IsZero() {
 		next.Fetched = time.Now().UTC()
 	}
@@ -226,11 +217,25 @@ func (v *visit) learn(content source.Content, sum, key string, read *ledger.Read
 	return v.tell(Line{Source: next.Source, URL: next.At(), Outcome: v.outcome(next, changed)})
 }
 
+// known is what the ledger is to know of the resource.
+func (v *visit) known(content source.Content, sum, key string, read *ledger.Read) ledger.Resource {
+	mediaType := read.Document.MediaType
+	if v.resource.MediaType == source.RecordType {
+		mediaType = source.RecordType
+	}
+	return ledger.Resource{
+		Source: v.source.Name(), Key: v.resource.Key, Address: v.resource.Address, Moved: content.Address, Aliases: content.Aliases,
+		Base: cmp.Or(content.Base, v.resource.Base), Hints: v.resource.Hints, Fingerprint: content.Fingerprint, ETag: content.ETag,
+		LastModified: content.LastModified, MediaType: mediaType, SHA256: sum, Bytes: int64(len(content.Body)), Fetched: v.prior.Fetched,
+		Document: key, Summary: v.summarise(read),
+	}
+}
+
 func (v *visit) outcome(next ledger.Resource, changed bool) Outcome {
 	switch {
 	case changed && next.Summary.ImageOnly:
 		return ImageOnly
-	case !v.known || v.prior.Document == "":
+	case !v.met || v.prior.Document == "":
 		return Added
 	case changed:
 		return Changed
@@ -241,7 +246,7 @@ func (v *visit) outcome(next ledger.Resource, changed bool) Outcome {
 // same notes that nothing changed.
 func (v *visit) same() error {
 	v.offer(v.prior.Summary.Downloads)
-	if !v.known {
+	if !v.met {
 		return nil
 	}
 	line := Line{Source: v.source.Name(), URL: v.prior.At(), Outcome: Unchanged}
