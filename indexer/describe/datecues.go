@@ -1,0 +1,129 @@
+package describe
+
+import (
+	"strings"
+)
+
+// dateKind says what a date is the date of.
+type dateKind string
+
+const (
+	noDate     dateKind = ""
+	eventDate  dateKind = "event"
+	published  dateKind = "published"
+	embargo    dateKind = "embargo"
+	deadline   dateKind = "deadline"
+	access     dateKind = "access"
+	validity   dateKind = "validity"
+	background dateKind = "background"
+	promoted   dateKind = "promoted"
+)
+
+// dateCue is a phrase of data/datecues.tsv.
+type dateCue struct {
+	words []string
+	kind  dateKind
+	after bool
+}
+
+// How far a date's cue may stand from it, in tokens.
+const (
+	cueReachBefore = 28
+	cueReachAfter  = 14
+)
+
+func (lex *lexicon) loadDateCues() error {
+	all, err := table("datecues.tsv", 3)
+	lex.dateCues = map[string][]dateCue{}
+	for _, row := range all {
+		for _, phrase := range list(row[2]) {
+			c := dateCue{strings.Fields(phrase), dateKind(row[0]), row[1] == "after"}
+			key := c.words[len(c.words)-1]
+			if c.after {
+				key = c.words[0]
+			}
+			lex.dateCues[key] = append(lex.dateCues[key], c)
+		}
+	}
+	return err
+}
+
+// classify says what a date is, by the closest cue of its sentence before it, else after it. cueFrom and cueTo are the cue's tokens.
+func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dateKind, cueFrom, cueTo int) {
+	from, to := l.sentence(m.from)
+	from, to = max(from, low, m.from-cueReachBefore), min(to, high, m.to+cueReachAfter)
+	if strings.HasPrefix(strings.ToLower(l.text), "embargo") {
+		return embargo, 0, 1
+	}
+	for i := m.from - 1; i >= from; i-- {
+		for _, c := range lex.dateCues[l.tokens[i].low] {
+			if c.after {
+				continue
+			}
+			begin := matchBack(l, i, from, c.words)
+			if begin < 0 || !lex.allows(l, m, c, i) {
+				continue
+			}
+			if c.kind == eventDate && lex.backgroundBefore(l, from, begin) {
+				return background, begin, i + 1
+			}
+			return c.kind, begin, i + 1
+		}
+	}
+	for i := m.to; i < to; i++ {
+		for _, c := range lex.dateCues[l.tokens[i].low] {
+			if c.after && matchesAt(l, i, c.words) {
+				return c.kind, i, i + len(c.words)
+			}
+		}
+	}
+	return noDate, m.from, m.from
+}
+
+// matchesAt reports whether the words stand at token i.
+func matchesAt(l *line, i int, words []string) bool {
+	if i+len(words) > len(l.tokens) {
+		return false
+	}
+	for k, w := range words {
+		if l.tokens[i+k].low != w {
+			return false
+		}
+	}
+	return true
+}
+
+// touching cues count directly before the date only: "by 19 October", "until 2025". Elsewhere they are everyday words.
+var touching = map[string]bool{
+	"by": true, "before": true, "until": true, "since": true, "from": true, "between": true, "over": true, "through": true, "after": true,
+	"due": true, "end of": true, "during": true, "as at": true, "as of": true, "also": true, "back": true, "last": true, "next": true,
+	"winter": true, "prior": true, "first": true, "ends": true, "place": true, "period": true, "target": true, "return": true, "close": true,
+	"open": true, "call": true, "round": true, "data": true, "patients": true, "licence": true, "act": true, "study": true, "trial": true,
+	"rose": true, "fell": true, "increased": true, "died": true, "war": true, "reviewed": true, "updated": true, "future": true, "when": true,
+	"starts": true, "begins": true, "dated": true, "publication": true, "launch": true, "interview": true, "consultation": true, "met": true,
+}
+
+// allows reports whether a cue that ends at token i is close enough to the date.
+func (lex *lexicon) allows(l *line, m *mentionedDate, c dateCue, i int) bool {
+	gap := 0
+	for k := i + 1; k < m.from; k++ {
+		if l.tokens[k].kind == word && l.tokens[k].low != "the" && l.tokens[k].low != "on" && l.tokens[k].low != "in" && l.tokens[k].low != "at" && l.tokens[k].low != "early" {
+			gap++
+		}
+	}
+	if touching[strings.Join(c.words, " ")] {
+		return gap == 0
+	}
+	return c.kind != validity || gap <= 6
+}
+
+// backgroundBefore reports whether the words before an event's cue say that it is an earlier one.
+func (lex *lexicon) backgroundBefore(l *line, from, to int) bool {
+	for i := from; i < to; i++ {
+		switch l.tokens[i].low {
+		case "previous", "previously", "earlier", "follows", "following", "followed", "builds", "preceding":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,268 @@
+package describe
+
+import (
+	"slices"
+
+	"academysearch/search"
+)
+
+// How far cues are looked for, in tokens.
+const (
+	nearReach   = 12
+	listReach   = 90
+	verbHelpers = 8
+	objectReach = 12
+)
+
+// precedence orders functions: of several that a publication gives one person the first one here is kept.
+var precedence = []search.Function{
+	search.Chair, search.CoChair, search.Host, search.Panellist, search.Speaker, search.Author, search.Quoted,
+	search.Officer, search.Contact, search.Acknowledged, search.Participant, search.Mentioned, "",
+}
+
+// outranks reports whether f is to be kept rather than g.
+func outranks(f, g search.Function) bool {
+	return slices.Index(precedence, f) < slices.Index(precedence, g)
+}
+
+// group is a run of names of one sentence that share what is said of them: "Dr A, Head of X, Professor B and Dame C".
+type group struct{ first, last int } // indexes into line.names, last included
+
+// groups splits the names of a line.
+func (lex *lexicon) groups(l *line) []group {
+	var all []group
+	for i := range l.names {
+		if n := len(all) - 1; n >= 0 && joined(l, &l.names[i-1], &l.names[i]) {
+			all[n].last = i
+			continue
+		}
+		all = append(all, group{i, i})
+	}
+	return all
+}
+
+// joined reports whether only commas and "and" stand between two names.
+func joined(l *line, a, b *mention) bool {
+	if b.from-a.end > 4 || l.tokens[a.from].sentence != l.tokens[b.from].sentence {
+		return false
+	}
+	for i := a.end; i < b.from; i++ {
+		if !l.tokens[i].isMark(",;&/") && l.tokens[i].low != "and" && l.tokens[i].low != "with" && l.tokens[i].low != "the" && l.tokens[i].low != "or" {
+			return false
+		}
+	}
+	return true
+}
+
+// found is a function with the tokens that say so.
+type found struct {
+	function search.Function
+	from, to int
+	label    bool
+}
+
+// assignFunctions decides what the persons of a line do, by the words around their names.
+func (lex *lexicon) assignFunctions(l *line) {
+	for _, g := range lex.groups(l) {
+		before := lex.cueBefore(l, g)
+		after := lex.verbAfter(l, g)
+		best := before
+		if outranks(after.function, before.function) || before.function == "" {
+			best = after
+		}
+		for i := g.first; i <= g.last; i++ {
+			m := &l.names[i]
+			if best.function != "" && outranks(best.function, m.function) {
+				m.function, m.cueFrom, m.cueTo = best.function, best.from, best.to
+			}
+		}
+	}
+}
+
+// cueBefore looks for the cue that stands closest before the group and reaches it.
+func (lex *lexicon) cueBefore(l *line, g group) found {
+	start := l.names[g.first].from
+	from, _ := l.sentence(start)
+	if f := lex.saidBefore(l, from, start); f.function != "" {
+		return f
+	}
+	crossed := false // a verb, a name or another clause stands between
+	for i := start - 1; i >= from && start-i <= listReach; i-- {
+		if f, ok := lex.cueEnding(l, i, start, from, crossed); ok {
+			return f
+		}
+		t := &l.tokens[i]
+		if t.is(isVerb) && !t.is(isRole) && !t.capital() || t.isMark(";|"+openQuotes+closeQuotes) || lex.insideName(l, g, i) {
+			crossed = true
+		}
+	}
+	return found{}
+}
+
+// insideName reports whether token i belongs to a name before the group.
+func (lex *lexicon) insideName(l *line, g group, i int) bool {
+	return g.first > 0 && i < l.names[g.first-1].to
+}
+
+// cueEnding matches the cues that end at token i against the words before it.
+func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found, bool) {
+	for _, c := range lex.cues[l.tokens[i].low] {
+		begin := matchBack(l, i, from, c.words)
+		if begin < 0 || !lex.reaches(l, c, i, start, begin, crossed) {
+			continue
+		}
+		return found{c.function, begin, start, c.reach == label || c.reach == office}, true
+	}
+	return found{}, false
+}
+
+// matchBack gives the token at which the words begin that end at token i, or -1.
+func matchBack(l *line, i, from int, words []string) int {
+	for k := len(words) - 1; k >= 0; k-- {
+		for i >= from && words[k] != l.tokens[i].low && l.tokens[i].kind == mark && k < len(words)-1 {
+			i-- // marks inside a phrase: "in conversation, with"
+		}
+		if i < from || l.tokens[i].low != words[k] {
+			return -1
+		}
+		i--
+	}
+	return i + 1
+}
+
+// reaches reports whether a cue that ends at token i applies to the name at start.
+func (lex *lexicon) reaches(l *line, c cue, i, start, begin int, crossed bool) bool {
+	gap := start - i - 1
+	switch c.reach {
+	case near:
+		return !crossed && gap <= nearReach
+	case far:
+		return gap <= listReach
+	case label:
+		return lex.labels(l, i+1, start) && lex.apposes(l, begin, i+1)
+	default:
+		return gap == 1 && l.tokens[i+1].isMark(":")
+	}
+}
+
+// labels reports whether nothing but a mark stands between a label and the name: "Chair: Professor …", "The meeting chair, Dr …".
+func (lex *lexicon) labels(l *line, i, start int) bool {
+	for ; i < start; i++ {
+		if !l.tokens[i].isMark(":,–—-|(") && !(l.tokens[i].low == "s") && !(l.tokens[i].isMark(")")) {
+			return false
+		}
+	}
+	return true
+}
+
+// apposes reports whether a label stands for the person, not for a post of its own: "Research Council Chair, Professor …" is none
+// of the meeting's; "its chair, Professor …" is.
+func (lex *lexicon) apposes(l *line, begin, end int) bool {
+	if begin == 0 || end > begin+1 {
+		return true
+	}
+	t := &l.tokens[begin-1]
+	if t.kind == mark && !t.isMark(closeQuotes) || t.kind == number {
+		return true
+	}
+	return !t.capital() || t.is(isEventNoun) || t.low == "the" || t.low == "our" || t.low == "its"
+}
+
+// saidBefore reads a verb of speech before the name: "…,” said Professor X".
+func (lex *lexicon) saidBefore(l *line, from, start int) found {
+	for i := start - 1; i >= from && start-i <= 8; i-- {
+		t := &l.tokens[i]
+		if t.is(isSaid) && i > 0 && (l.tokens[i-1].isMark(closeQuotes+",") || i > 1 && l.tokens[i-1].kind == word && l.tokens[i-2].isMark(closeQuotes)) {
+			return found{search.Quoted, i, start, false}
+		}
+		if t.is(isVerb) || t.isMark(".;:") {
+			break
+		}
+	}
+	return found{}
+}
+
+// verbAfter reads the verb that follows the last name of the group and its roles.
+func (lex *lexicon) verbAfter(l *line, g group) found {
+	m := &l.names[g.last]
+	i := m.end
+	if i < len(l.tokens) && l.tokens[i].isMark(",)") {
+		i++
+	}
+	if i < len(l.tokens) && l.tokens[i].isMark(":") && lex.quoteFollows(l, i+1) {
+		return found{search.Quoted, m.from, i + 1, false}
+	}
+	_, to := l.sentence(m.from)
+	gerundOnly := false
+	for n := 0; n < verbHelpers && i < to; n++ {
+		t := &l.tokens[i]
+		if f := lex.verbAt(l, i, to, gerundOnly); f != "" {
+			return found{f, m.from, i + 1, false}
+		}
+		if !helper(t) {
+			return lex.laterVerb(l, g, i, to)
+		}
+		gerundOnly = gerundOnly || t.low == "is" || t.low == "was" || t.low == "are" || t.low == "were" || t.low == "be" || t.low == "been"
+		i++
+	}
+	return lex.laterVerb(l, g, i, to)
+}
+
+// laterVerb looks for "… and chaired" after another verb of the same sentence, as long as no other name comes between.
+func (lex *lexicon) laterVerb(l *line, g group, i, to int) found {
+	if g.last+1 < len(l.names) {
+		to = min(to, l.names[g.last+1].from)
+	}
+	m := &l.names[g.last]
+	for ; i+1 < to; i++ {
+		if low := l.tokens[i].low; low != "and" && low != "who" {
+			continue
+		}
+		switch f := lex.verbAt(l, i+1, to, false); f {
+		case search.Chair, search.CoChair:
+			return found{f, m.from, i + 2, false}
+		}
+	}
+	return found{}
+}
+
+// quoteFollows reports whether quotation marks or the end of the line come next.
+func (lex *lexicon) quoteFollows(l *line, i int) bool {
+	return i < len(l.tokens) && l.tokens[i].isMark(openQuotes)
+}
+
+// verbAt looks the word at i up among the verbs; after a form of "be" only "-ing" forms make an actor of the person.
+func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function {
+	low := l.tokens[i].low
+	if gerundOnly && (len(low) < 4 || low[len(low)-3:] != "ing") {
+		return ""
+	}
+	for _, v := range lex.verbs[low] {
+		if len(v.objects) == 0 || objectFollows(l, i+1, to, v.objects) {
+			return v.function
+		}
+	}
+	return ""
+}
+
+func objectFollows(l *line, i, to int, objects []string) bool {
+	for n := 0; n < objectReach && i < to; n++ {
+		if slices.Contains(objects, l.tokens[i].low) {
+			return true
+		}
+		i++
+	}
+	return false
+}
+
+var helpers = map[string]bool{
+	"will": true, "also": true, "then": true, "later": true, "who": true, "has": true, "have": true, "had": true, "is": true, "are": true,
+	"was": true, "were": true, "be": true, "been": true, "to": true, "now": true, "both": true, "all": true, "each": true, "kindly": true,
+	"today": true, "yesterday": true, "next": true, "and": true, "first": true, "himself": true, "herself": true, "would": true, "jointly": true,
+	"formally": true, "since": true, "can": true, "may": true, "must": true, "should": true, "again": true, "together": true,
+}
+
+// helper reports whether a word may stand between a name and its verb.
+func helper(t *token) bool {
+	return helpers[t.low] || t.kind == word && len(t.low) > 4 && t.low[len(t.low)-2:] == "ly" || t.isMark(",")
+}
