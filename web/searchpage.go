@@ -1,0 +1,233 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"academysearch/search"
+)
+
+// SearchPage shows a search with its filters and results.
+type SearchPage struct {
+	Frame
+	Heading    string // on the pages of a person or a topic: whose
+	Home       bool   // nothing was asked for yet
+	Errors     []FieldError
+	Keep       []Field // what the form carries along unseen
+	Filters    FilterPanel
+	Chips      []Chip
+	ClearAll   string
+	Summary    Summary
+	Sorts      []Choice
+	Reading    Reading
+	DidYouMean *Choice
+	Hits       []HitCard
+	FirstHit   int // number of the first one
+	Pager      Pager
+	Exports    []Choice
+	Nothing    *Nothing // set where nothing was found
+}
+
+// FieldError is a value that could not be used; Anchor is the id of its field, or "".
+type FieldError struct{ Anchor, Message string }
+
+// Field is a hidden field of the form.
+type Field struct{ Name, Value string }
+
+// Choice is a link among several.
+type Choice struct {
+	Label    string
+	URL      string
+	Selected bool
+}
+
+// searchPage answers / and /search.
+func (s *Server) searchPage(c *gin.Context) {
+	raw, cleaned := withoutEmpty(c.Request.URL.RawQuery)
+	if cleaned && c.FullPath() == "/search" {
+		// A form sends its empty fields, too; the address that a reader copies should not hold them.
+		c.Header("Cache-Control", "no-store")
+		c.Redirect(http.StatusFound, withQuery(c.Request.URL.Path, raw))
+		return
+	}
+	q, problems := ParseQuery(raw)
+	s.showSearch(c, searchView{q: q, problems: forReaders(problems), raw: raw})
+}
+
+// searchView is what a search page is made from.
+type searchView struct {
+	q         search.Query
+	result    search.Result
+	problems  []Problem
+	raw       string
+	heading   string // of a person's or a topic's page
+	canonical string // its address
+}
+
+func (s *Server) showSearch(c *gin.Context, v searchView) {
+	if slices.ContainsFunc(v.problems, func(p Problem) bool { return p.Parameter == "q" || p.Parameter == "cursor" }) {
+		s.fail(c, invalid(v.problems)) // without the words any results would be an answer to something else
+		return
+	}
+	result, err := s.ask(c.Request.Context(), v.q)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	v.result = result
+	page := s.newSearchPage(v)
+	if result.Total == 0 {
+		page.Nothing = s.newNothing(c.Request.Context(), v.q, page.Chips)
+	}
+	s.show(c, http.StatusOK, "search", page)
+}
+
+func (s *Server) newSearchPage(v searchView) SearchPage {
+	q, r := v.q, v.result
+	labels := labelsOf(q, r.Facets)
+	page := SearchPage{
+		Frame: s.frame(pageTitle(q, v.heading)), Heading: v.heading,
+		Home:    v.heading == "" && EncodeQuery(q) == "",
+		Errors:  fieldErrors(v.problems),
+		Keep:    kept(q),
+		Filters: newFilterPanel(q, r.Facets, v.raw, v.problems), Chips: newChips(q, labels), ClearAll: Links{}.Search(cleared(q)),
+		Summary: newSummary(q, r.Total, labels), Sorts: newSorts(q), Reading: newReading(q, r.Interpretation),
+		Hits: each(r.Hits, func(h search.Hit) HitCard { return newHitCard(h, q, s.links) }), FirstHit: (q.Page-1)*q.Size + 1,
+		Pager: newPager(q, r.Total), Exports: newExports(q),
+	}
+	if r.Suggestion != "" {
+		page.DidYouMean = &Choice{Label: r.Suggestion, URL: Links{}.Search(first(with(q, func(q *search.Query) { q.Text = r.Suggestion })))}
+	}
+	page.Q, page.NoIndex = q.Text, !page.Home && v.heading == ""
+	page.Canonical = canonicalSearch(s.links, q)
+	if v.canonical != "" {
+		page.Canonical = v.canonical
+	}
+	page.Feed = Links{}.at("/search.atom", first(q))
+	return page
+}
+
+// canonicalSearch is the search for the words alone: facet permutations are not worth a place in a search engine.
+func canonicalSearch(l Links, q search.Query) string {
+	if q.Text == "" {
+		return l.Base + "/"
+	}
+	return l.Search(search.Query{Text: q.Text, Sort: defaultSort(q.Text)})
+}
+
+func pageTitle(q search.Query, heading string) string {
+	switch {
+	case heading != "":
+		return heading
+	case q.Text != "":
+		return q.Text + " – search"
+	}
+	return "Search publications"
+}
+
+// with is q after a change to a copy of it; lists of filters are the copy's own.
+func with(q search.Query, change func(*search.Query)) search.Query {
+	f := &q.Filters
+	f.Topics, f.Speakers, f.Functions = slices.Clone(f.Topics), slices.Clone(f.Speakers), slices.Clone(f.Functions)
+	f.Kinds, f.Series = slices.Clone(f.Kinds), slices.Clone(f.Series)
+	change(&q)
+	return q
+}
+
+// first is the first page of q: any other search begins anew.
+func first(q search.Query) search.Query {
+	q.Page, q.Cursor = 1, ""
+	return q
+}
+
+// cleared is q without its filters.
+func cleared(q search.Query) search.Query {
+	q.Filters = search.Filters{}
+	return first(q)
+}
+
+// kept are the parameters that no visible field of the form carries.
+func kept(q search.Query) (fields []Field) {
+	for _, p := range parameters {
+		if slices.Contains([]string{"sort", "size", "exact"}, p.name) {
+			for _, v := range p.format(q) {
+				fields = append(fields, Field{p.name, v})
+			}
+		}
+	}
+	return fields
+}
+
+func newSorts(q search.Query) []Choice {
+	names := map[search.Sort]string{search.ByRelevance: "Relevance", search.ByNewest: "Newest", search.ByOldest: "Oldest"}
+	orders := []search.Sort{search.ByRelevance, search.ByNewest, search.ByOldest}
+	if defaultSort(q.Text) != search.ByRelevance {
+		orders = orders[1:]
+	}
+	return each(orders, func(o search.Sort) Choice {
+		return Choice{names[o], Links{}.Search(first(with(q, func(q *search.Query) { q.Sort = o }))), q.Sort == o}
+	})
+}
+
+func newExports(q search.Query) []Choice {
+	forms := []struct{ label, path string }{
+		{"RIS", "/search.ris"}, {"BibTeX", "/search.bib"}, {"CSL-JSON", "/search.csl.json"}, {"CSV", "/search.csv"}, {"Atom feed", "/search.atom"},
+	}
+	q = first(q)
+	q.Size = search.DefaultSize
+	return each(forms, func(f struct{ label, path string }) Choice { return Choice{Label: f.label, URL: Links{}.at(f.path, q)} })
+}
+
+// withoutEmpty drops parameters without a value and says whether there were any.
+func withoutEmpty(raw string) (string, bool) {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return raw, false // the reader is told of it
+	}
+	found := false
+	for name, list := range values {
+		values[name] = slices.DeleteFunc(list, func(v string) bool { return v == "" })
+		found = found || len(values[name]) < len(list)
+	}
+	if !found {
+		return raw, false
+	}
+	return values.Encode(), true
+}
+
+func withQuery(path, raw string) string {
+	if raw == "" {
+		return path
+	}
+	return path + "?" + raw
+}
+
+// forReaders leaves out what a person who follows a link cannot help: parameters that others put on it ("utm_source").
+func forReaders(problems []Problem) []Problem {
+	return slices.DeleteFunc(problems, func(p Problem) bool {
+		return !slices.ContainsFunc(parameters, func(k parameter) bool { return k.name == p.Parameter })
+	})
+}
+
+func fieldErrors(problems []Problem) []FieldError {
+	return each(problems, func(p Problem) FieldError {
+		anchor := ""
+		if p.Parameter == "from" || p.Parameter == "to" {
+			anchor = p.Parameter
+		}
+		return FieldError{anchor, fieldName(p.Parameter) + " “" + p.Value + "” " + p.Message}
+	})
+}
+
+func fieldName(parameter string) string {
+	switch parameter {
+	case "from":
+		return "The first date"
+	case "to":
+		return "The last date"
+	}
+	return sentence(parameter)
+}

@@ -1,0 +1,52 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"academysearch/search"
+	"academysearch/web"
+)
+
+// originals keeps one file.
+type originals struct{}
+
+type openFile struct{ *bytes.Reader }
+
+func (openFile) Close() error { return nil }
+
+func (originals) Open(_ context.Context, sha256 string) (io.ReadSeekCloser, int64, error) {
+	if sha256 != pdfHash() {
+		return nil, 0, search.ErrNotFound
+	}
+	return openFile{bytes.NewReader([]byte(pdfBytes))}, int64(len(pdfBytes)), nil
+}
+
+func newServer(t testing.TB, change func(*web.Config)) *web.Server {
+	t.Helper()
+	c := web.Config{Search: newMemory(), Originals: originals{}}
+	if change != nil {
+		change(&c)
+	}
+	s, err := web.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// get asks a server for an address; headers come in pairs.
+func get(t testing.TB, h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
