@@ -1,0 +1,176 @@
+package bleve
+
+import "context"
+
+// scratch is the working memory of one query at a time, kept from one to the next.
+type scratch struct {
+	*accumulator
+	score  []float32 // by page
+	titles []float32 // by publication: what the words of its title give to each page found
+	spoilt bool      // a query was broken off and may have left something behind
+}
+
+func newScratch(t *table) *scratch {
+	return &scratch{accumulator: newAccumulator(t), score: make([]float32, len(t.pubOf)), titles: make([]float32, len(t.rows))}
+}
+
+// borrow takes working memory; give back with giveBack.
+func (s *snapshot) borrow() *scratch { return s.scratch.Get().(*scratch) }
+
+func (s *snapshot) giveBack(sc *scratch) {
+	if sc.spoilt {
+		return
+	}
+	clear(sc.score)
+	clear(sc.titles)
+	s.scratch.Put(sc)
+}
+
+// result is the set of publications that a query finds, before filters.
+type result struct {
+	pubs    set
+	whole   set // those that have all words, where others follow; nil: no difference
+	rule    string
+	hasTerm bool // scores tell publications apart
+}
+
+// evaluate finds the publications of a plan and scores the pages.
+func (s *snapshot) evaluate(ctx context.Context, sc *scratch, p *plan) (result, error) {
+	if p.root == nil {
+		return result{pubs: newSet(len(s.rows)).fill(len(s.rows))}, ctx.Err()
+	}
+	for _, l := range p.leaves {
+		if err := ctx.Err(); err != nil {
+			return result{}, err
+		}
+		s.scoreLeaf(sc, l)
+	}
+	res := result{pubs: s.find(sc, p.root, false), hasTerm: len(p.leaves) > 0}
+	if p.root.op != opLoose || res.pubs.count() >= enough {
+		return res, nil
+	}
+	if words := p.root.softWords(); len(words) > 1 && len(words) <= shortQuery {
+		if some := s.find(sc, p.root, true); some.count() > res.pubs.count() {
+			return result{pubs: some, whole: res.pubs, hasTerm: true, rule: "few publications have all of these words; those with some of them follow"}, nil
+		}
+	}
+	return res, nil
+}
+
+// scoreLeaf adds what a word gives to the pages that have it (BM25F): for words of the body and heading to the page, for words of
+// the title to the publication, once for all its pages.
+func (s *snapshot) scoreLeaf(sc *scratch, l *leaf) {
+	for i, pub := range l.list.pubs {
+		sc.titles[pub] += l.idf * saturate(l.list.title[i])
+	}
+	next := 0
+	for i, page := range l.list.pages {
+		pub, tf := s.pubOf[page], l.list.tf[i]
+		for next < len(l.list.pubs) && l.list.pubs[next] < pub {
+			next++
+		}
+		if next < len(l.list.pubs) && l.list.pubs[next] == pub {
+			title := l.list.title[next]
+			sc.score[page] += l.idf * (saturate(title+tf) - saturate(title))
+			continue
+		}
+		sc.score[page] += l.idf * saturate(tf)
+	}
+}
+
+func saturate(tf float32) float32 { return tf * (k1 + 1) / (tf + k1) }
+
+// find is the set of publications that a node matches; some loosens the result rule to one of the words.
+func (s *snapshot) find(sc *scratch, n *node, some bool) set {
+	switch n.op {
+	case opWord:
+		return s.publicationsOf(n.leaf.list)
+	case opPublications:
+		return append(set(nil), n.pubs...)
+	case opNot:
+		return newSet(len(s.rows)).fill(len(s.rows)).without(s.findAll(sc, n.of, false))
+	case opAny:
+		found := newSet(len(s.rows))
+		for _, of := range n.of {
+			found.or(s.find(sc, of, false))
+		}
+		return found
+	case opLoose:
+		return s.findLoose(sc, n, some)
+	}
+	return s.findAll(sc, n.of, false)
+}
+
+func (s *snapshot) findAll(sc *scratch, nodes []*node, some bool) set {
+	found := newSet(len(s.rows)).fill(len(s.rows))
+	for _, of := range nodes {
+		found.and(s.find(sc, of, some))
+	}
+	return found
+}
+
+// publicationsOf is the set of publications that a list touches.
+func (s *snapshot) publicationsOf(l *list) set {
+	found := newSet(len(s.rows))
+	for _, pub := range l.pubs {
+		found.add(pub)
+	}
+	last := int32(-1)
+	for _, page := range l.pages {
+		if pub := s.pubOf[page]; pub != last {
+			found.add(pub)
+			last = pub
+		}
+	}
+	return found
+}
+
+// findLoose applies the result rule: of up to shortQuery words a publication needs all, of more it needs those that make up
+// longShare of their weight, at least one. Whatever is not a plain word it needs in any case.
+func (s *snapshot) findLoose(sc *scratch, n *node, some bool) set {
+	words := n.softWords()
+	var strict []*node
+	for _, of := range n.of {
+		if of.op != opWord || !of.leaf.soft {
+			strict = append(strict, of)
+		}
+	}
+	found := s.findAll(sc, strict, false)
+	if len(words) == 0 {
+		return found
+	}
+	if len(words) == 1 {
+		return found.and(s.publicationsOf(words[0].list))
+	}
+	return found.and(s.covered(sc, words, some))
+}
+
+// covered is the set of publications that have enough of the words.
+func (s *snapshot) covered(sc *scratch, words []*leaf, some bool) set {
+	short := len(words) <= shortQuery
+	need := float32(0)
+	sets := make([]set, len(words))
+	for i, w := range words {
+		sets[i] = s.publicationsOf(w.list)
+		need += w.idf * longShare
+	}
+	found := sets[0]
+	for _, next := range sets[1:] {
+		if short && !some {
+			found.and(next)
+		} else {
+			found.or(next)
+		}
+	}
+	return found
+}
+
+func (n *node) softWords() []*leaf {
+	var words []*leaf
+	for _, of := range n.of {
+		if of.op == opWord && of.leaf.soft {
+			words = append(words, of.leaf)
+		}
+	}
+	return words
+}
