@@ -27,7 +27,6 @@ type testCase struct {
 	Nobody      []string       `json:"nobody,omitempty"` // names that must not stand in people at all
 	Topics      []string       `json:"topics,omitempty"`
 	NotTopics   []string       `json:"not_topics,omitempty"`
-	Only        bool           `json:"only,omitempty"` // topics lists every topic that is right
 	Series      []string       `json:"series,omitempty"`
 	Kind        string         `json:"kind,omitempty"`
 	Events      []search.Event `json:"events,omitempty"`
