@@ -37,7 +37,9 @@ def loose(text):
 
 
 def page_text(path):
-    raw = path.read_text(encoding="utf-8")
+    body = path.read_bytes()
+    charset = re.search(rb"charset=\"?([\w-]+)", body)
+    raw = body.decode(charset[1].decode() if charset else "utf-8")
     raw = re.sub(r"(?s)<(script|style|head)\b.*?</\1>", " ", raw)
     return [normal(html.unescape(re.sub(r"<[^>]+>", " ", raw)))]
 
