@@ -40,9 +40,12 @@ func pageID(publication string, page int) string { return publication + "#" + st
 
 // cutPageID is the inverse of pageID.
 func cutPageID(id string) (publication string, page int, ok bool) {
-	publication, number, ok := strings.Cut(id, "#")
-	page, err := strconv.Atoi(number)
-	return publication, page, ok && err == nil
+	i := strings.LastIndexByte(id, '#')
+	if i < 0 {
+		return "", 0, false
+	}
+	page, err := strconv.Atoi(id[i+1:])
+	return id[:i], page, err == nil
 }
 
 // pageDocument is a page as Bleve indexes it: three analysed texts with positions, nothing stored but its id.
