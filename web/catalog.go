@@ -31,7 +31,7 @@ type contents struct {
 }
 
 // listed is one publication in brief.
-type listed struct{ id, title, date string }
+type listed struct{ id, title, published string }
 
 func newCatalog(s search.Searcher) *catalog { return &catalog{search: s} }
 
@@ -61,6 +61,13 @@ func (c *catalog) walk(ctx context.Context, generation string) (*contents, error
 		generation: generation, byAddress: map[string]int{}, pdfs: map[string]search.Resource{},
 		people: map[string]string{}, topics: map[string]string{},
 	}
+	whole, err := c.search.Search(ctx, search.Query{Size: 1})
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range whole.Facets.Topic {
+		all.topics[v.Value] = v.Label // a parent may have publications by its children only
+	}
 	for hit, err := range everyHit(ctx, c.search, search.Query{Sort: search.ByOldest}) {
 		if err != nil {
 			return nil, err
@@ -72,11 +79,7 @@ func (c *catalog) walk(ctx context.Context, generation string) (*contents, error
 
 func (c *contents) add(h search.Hit) {
 	p := h.Publication
-	date := ""
-	if first, _, ok := p.FacetDate(); ok {
-		date = first.Format(time.DateOnly)
-	}
-	c.publications = append(c.publications, listed{p.ID, p.Title, date})
+	c.publications = append(c.publications, listed{p.ID, p.Title, citedDate(p)})
 	for _, r := range p.Resources {
 		if address := publicAddress(r.URL); address != "" {
 			c.byAddress[address] = len(c.publications) - 1

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -55,21 +57,36 @@ func remove[T comparable](list *[]T, value T) {
 // labels names the values of filters as readers know them.
 type labels map[string]string
 
-// labelsOf takes the labels from the facets; a value that is not among them stands for itself.
-func labelsOf(q search.Query, f search.Facets) labels {
-	l := labels{}
-	for parameter, values := range map[string][]search.FacetValue{"topic": f.Topic, "speaker": f.Speaker, "series": f.Series} {
+// labelsOf takes the labels from the facets and, for values that no result has, from everything that is indexed. What is not known
+// there either stands for itself.
+func (s *Server) labelsOf(ctx context.Context, q search.Query, f search.Facets) labels {
+	l := labels{"undated true": "without a date"}
+	for parameter, values := range map[string][]search.FacetValue{"topic": f.Topic, "speaker": f.Speaker} {
 		for _, v := range values {
 			l[parameter+" "+v.Value] = v.Label
 		}
 	}
 	for _, v := range filterValues(q) {
 		if key := v.parameter + " " + v.value; l[key] == "" {
-			l[key] = v.value
+			l[key] = cmp.Or(s.nameOf(ctx, v), v.value)
 		}
 	}
-	l["undated true"] = "without a date"
 	return l
+}
+
+// nameOf is how the index as a whole names a topic or a person, or "".
+func (s *Server) nameOf(ctx context.Context, v filterValue) string {
+	if v.parameter != "topic" && v.parameter != "speaker" {
+		return ""
+	}
+	all, err := s.catalog.contents(ctx)
+	switch {
+	case err != nil:
+		return ""
+	case v.parameter == "topic":
+		return all.topics[v.value]
+	}
+	return all.people[v.value]
 }
 
 func newChips(q search.Query, l labels) []Chip {

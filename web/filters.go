@@ -66,17 +66,35 @@ type YearLink struct {
 	Selected bool
 }
 
-func newFilterPanel(q search.Query, f search.Facets, raw string, problems []Problem) FilterPanel {
-	p := FilterPanel{
-		Topic:     newFacet("topic", "Topic", topicTree(f.Topic)),
-		Speaker:   newFacet("speaker", "Speaker", options("speaker", f.Speaker)),
-		Kind:      newFacet("kind", "Kind", named(options("kind", f.Kind))),
-		Series:    newFacet("series", "Series", options("series", f.Series)),
-		Functions: functionOptions(q.Filters.Functions), FunctionsOpen: len(q.Filters.Functions) > 0,
-		Date: newDateFacet(q, f, raw, problems),
+func newFilterPanel(v searchView) FilterPanel {
+	f, chosen := v.result.Facets, v.q.Filters
+	values := func(name string, counted []search.FacetValue, selected []string) []search.FacetValue {
+		return withSelected(counted, selected, func(value string) string { return v.labels[name+" "+value] })
 	}
-	p.Active = len(filterValues(q))
-	return p
+	return FilterPanel{
+		Topic:         newFacet("topic", "Topic", topicTree(values("topic", f.Topic, chosen.Topics))),
+		Speaker:       newFacet("speaker", "Speaker", options("speaker", values("speaker", f.Speaker, chosen.Speakers))),
+		Kind:          newFacet("kind", "Kind", named(options("kind", values("kind", f.Kind, chosen.Kinds)))),
+		Series:        newFacet("series", "Series", options("series", values("series", f.Series, chosen.Series))),
+		Functions:     functionOptions(chosen.Functions),
+		FunctionsOpen: len(chosen.Functions) > 0,
+		Date:          newDateFacet(v.q, f, v.raw, v.problems),
+		Active:        len(filterValues(v.q)),
+	}
+}
+
+// withSelected adds the selected values that no result has: the form would lose them otherwise.
+func withSelected(counted []search.FacetValue, selected []string, label func(string) string) []search.FacetValue {
+	all := slices.Clone(counted)
+	for i := range all {
+		all[i].Selected = slices.Contains(selected, all[i].Value)
+	}
+	for _, s := range selected {
+		if !slices.ContainsFunc(all, func(v search.FacetValue) bool { return v.Value == s }) {
+			all = append(all, search.FacetValue{Value: s, Label: label(s), Selected: true})
+		}
+	}
+	return all
 }
 
 // newFacet shows the selected values and the first others, and keeps the rest behind "more".
@@ -194,6 +212,7 @@ const (
 	barWidth   = 10
 	barGap     = 2
 	mostBars   = 120 // years; older ones are in the table only
+	leastBars  = 12  // years, so that a few do not become blocks
 	leastShown = 2   // units, so that a single publication is seen
 )
 
@@ -203,7 +222,7 @@ func (d *DateFacet) draw(q search.Query, years []search.FacetValue) {
 	if len(counts) < 2 {
 		return
 	}
-	firstYear = max(firstYear, lastYear-mostBars+1)
+	firstYear = min(max(firstYear, lastYear-mostBars+1), lastYear-leastBars+1)
 	for y := firstYear; y <= lastYear; y++ {
 		v := counts[y]
 		height := 0

@@ -74,7 +74,7 @@ func dateLines(p *search.Publication) (lines []string) {
 	if d := p.Published; d != nil {
 		line := "Published " + dateText(d.Value, "")
 		if d.Confidence == search.Low {
-			line = "Perhaps published " + dateText(d.Value, "") + ", by " + sourceName(d.Source)
+			line = "Perhaps published " + dateText(d.Value, "") + ", going by " + sourceName(d.Source)
 		}
 		lines = append(lines, line)
 	}
@@ -101,17 +101,25 @@ func sourceName(source string) string {
 }
 
 func newPassageCard(p *search.Publication, g search.Passage, l Links) PassageCard {
-	card := PassageCard{URL: l.Passage(p, g), Parts: marks(g.Snippet, g.Highlights), Where: g.Heading}
+	card := PassageCard{URL: l.Passage(p, g), Parts: marks(g.Snippet, g.Highlights), Where: sectionText(p, g.Heading)}
 	if g.Resource < 0 || g.Resource >= len(p.Resources) {
 		return card
 	}
 	if r := p.Resources[g.Resource]; r.MediaType == pdfType {
 		card.Where = pageText(g.Page, r.Pages, g.Label)
 		card.About = " in the PDF of " + p.Title
-	} else if card.Where == "" {
-		card.Where = "Web page"
+	} else {
+		card.About = " of " + p.Title
 	}
 	return card
+}
+
+// sectionText says which section of a page of the web; its first one stands under the title itself.
+func sectionText(p *search.Publication, heading string) string {
+	if heading == "" || heading == p.Title {
+		return "Web page"
+	}
+	return "Web page: " + heading
 }
 
 // pageText says which page: by its place in the file and, where the printed number differs, by that too.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,7 @@ type PublicationPage struct {
 // ResourceCard is a page or file that carries the publication.
 type ResourceCard struct {
 	Title, URL, Type string
+	Address          string // public, or ""
 	Size             string
 	Pages            string // "62 of 64 pages searchable"
 	Missing          string // the pages without text
@@ -147,16 +149,17 @@ func describePublication(p search.Publication) string {
 }
 
 func (s *Server) newResourceCard(r search.Resource) ResourceCard {
-	card := ResourceCard{URL: s.links.address(r), Type: typeName(r.MediaType), Size: bytesText(r.Bytes)}
-	card.Title = card.URL
-	if card.URL == "" {
+	card := ResourceCard{URL: s.links.address(r), Type: typeName(r.MediaType), Size: bytesText(r.Bytes), Address: publicAddress(r.URL)}
+	switch {
+	case card.Address != "":
+		card.Title = card.Type + " on " + hostOf(card.Address)
+	case card.URL != "":
+		card.Title = card.Type + ": " + fileName(r.URL)
+	default:
 		card.Title = card.Type + " without a public address"
 	}
-	if card.File = s.links.File(r); card.File == card.URL {
-		card.File, card.Title = "", fileName(r.URL)
-		if card.URL == "" {
-			card.Title = card.Type + " without a public address"
-		}
+	if file := s.links.File(r); file != card.URL {
+		card.File = file
 	}
 	unit := "section"
 	if r.MediaType == pdfType {
@@ -167,6 +170,14 @@ func (s *Server) newResourceCard(r search.Resource) ResourceCard {
 	}
 	card.Missing = pageRanges(r.PagesWithoutText)
 	return card
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Host
 }
 
 func typeName(mediaType string) string {

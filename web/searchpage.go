@@ -61,6 +61,7 @@ func (s *Server) searchPage(c *gin.Context) {
 type searchView struct {
 	q         search.Query
 	result    search.Result
+	labels    labels // of its filters
 	problems  []Problem
 	raw       string
 	heading   string // of a person's or a topic's page
@@ -78,6 +79,7 @@ func (s *Server) showSearch(c *gin.Context, v searchView) {
 		return
 	}
 	v.result = result
+	v.labels = s.labelsOf(c.Request.Context(), v.q, result.Facets)
 	page := s.newSearchPage(v)
 	if result.Total == 0 {
 		page.Nothing = s.newNothing(c.Request.Context(), v.q, page.Chips)
@@ -87,14 +89,13 @@ func (s *Server) showSearch(c *gin.Context, v searchView) {
 
 func (s *Server) newSearchPage(v searchView) SearchPage {
 	q, r := v.q, v.result
-	labels := labelsOf(q, r.Facets)
 	page := SearchPage{
 		Frame: s.frame(pageTitle(q, v.heading)), Heading: v.heading,
 		Home:    v.heading == "" && EncodeQuery(q) == "",
 		Errors:  fieldErrors(v.problems),
 		Keep:    kept(q),
-		Filters: newFilterPanel(q, r.Facets, v.raw, v.problems), Chips: newChips(q, labels), ClearAll: Links{}.Search(cleared(q)),
-		Summary: newSummary(q, r.Total, labels), Sorts: newSorts(q), Reading: newReading(q, r.Interpretation),
+		Filters: newFilterPanel(v), Chips: newChips(q, v.labels), ClearAll: Links{}.Search(cleared(q)),
+		Summary: newSummary(q, r.Total, v.labels), Sorts: newSorts(q), Reading: newReading(q, r.Interpretation),
 		Hits: each(r.Hits, func(h search.Hit) HitCard { return newHitCard(h, q, s.links) }), FirstHit: (q.Page-1)*q.Size + 1,
 		Pager: newPager(q, r.Total), Exports: newExports(q),
 	}
