@@ -123,6 +123,23 @@ func (m *measures) String() string {
 	return b.String()
 }
 
+// strangers lists the names told that are nobody's, and the topics that are wrong.
+func (c *testCase) strangers(got Description) []string {
+	var all []string
+	for _, p := range got.People {
+		same := func(name string) bool { return search.PersonID(name) == search.PersonID(p.Name) }
+		if !slices.ContainsFunc(c.NotSpeakers, same) && !slices.ContainsFunc(c.Speakers, func(w wantedPerson) bool { return same(w.Name) }) {
+			all = append(all, fmt.Sprintf("%s %q (%s) is nobody", p.Title, p.Name, p.Evidence))
+		}
+	}
+	for _, t := range got.Topics {
+		if len(c.Topics) > 0 && !slices.Contains(c.Topics, t.ID) {
+			all = append(all, fmt.Sprintf("topic %s (%s) is wrong", t.ID, t.Evidence))
+		}
+	}
+	return all
+}
+
 // floors are what a half of the cases reaches; a change that falls below one is a step back.
 type floors struct {
 	people, dates, topicFound, topicRight float64
@@ -144,7 +161,7 @@ func TestMeasure(t *testing.T) {
 			for _, c := range readCases(t, filepath.Join("testdata", "cases", half.name+".jsonl")) {
 				got := d.Describe([]document.Document{documentOf(c)})
 				m.add(&c, got)
-				if faults := c.faults(got); len(faults) > 0 && half.name == "tune" {
+				if faults := append(c.faults(got), c.strangers(got)...); len(faults) > 0 && half.name == "tune" {
 					t.Logf("%s: %s", c.ID, strings.Join(faults, "; "))
 				}
 			}
