@@ -95,8 +95,10 @@ func addPart(p *search.Publication, part part) {
 }
 
 func resourceOf(r ledger.Resource, doc document.Document) search.Resource {
-	out := search.Resource{URL: r.At(), MediaType: r.MediaType, SHA256: r.SHA256, Bytes: r.Bytes, Pages: len(doc.Pages),
-		PagesWithoutText: []int{}, Characters: r.Summary.Characters, Reader: doc.Reader}
+	out := search.Resource{
+		URL: r.At(), MediaType: r.MediaType, SHA256: r.SHA256, Bytes: r.Bytes, Pages: len(doc.Pages),
+		PagesWithoutText: []int{}, Characters: r.Summary.Characters, Reader: doc.Reader,
+	}
 	if isRecord(&r) {
 		out.MediaType = doc.MediaType
 	}

@@ -194,8 +194,10 @@ func (b *bench) run(t *testing.T, options indexer.Options, specs ...string) (ind
 		}
 		options.Sources = append(options.Sources, s)
 	}
-	ix, err := indexer.New(indexer.Config{Ledger: l, Engine: b.engine, Extract: b.reader, Describe: describer{}, Open: open,
-		Progress: func(e indexer.Event) { b.mu.Lock(); b.events = append(b.events, e); b.mu.Unlock() }})
+	ix, err := indexer.New(indexer.Config{
+		Ledger: l, Engine: b.engine, Extract: b.reader, Describe: describer{}, Open: open,
+		Progress: func(e indexer.Event) { b.mu.Lock(); b.events = append(b.events, e); b.mu.Unlock() },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

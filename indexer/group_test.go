@@ -77,62 +77,83 @@ var groupCases = []struct {
 	{"a page and its only file, whatever the titles", []indexer.Candidate{page("news", "How we rest", offers("f1")), pdf("f1", "v8-FINAL")}, "news f1"},
 	{"news, event page and project page of one report", []indexer.Candidate{
 		page("event", "FORUM workshop on sleep and memory", held("2017-09-06")), page("news", "Sleep and memory report published", held("2017-09-06"), offers("f1")),
-		page("project", "Sleep and memory", offers("f1")), pdf("f1", "Sleep and memory: workshop report")}, "news project event f1"},
+		page("project", "Sleep and memory", offers("f1")), pdf("f1", "Sleep and memory: workshop report"),
+	}, "news project event f1"},
 	{"an event page that the news links to", []indexer.Candidate{page("event", "Sleep and memory workshop"), page("news", "Sleep and memory report published", linksTo("event"))}, "news event"},
 	{"the same bytes five times", []indexer.Candidate{
-		pdf("f1", "Sleep", sum("s")), pdf("f2", "Sleep", sum("s")), pdf("f3", "Sleep", sum("s")), pdf("f4", "Sleep", sum("s")), pdf("f5", "Sleep", sum("s"))}, "f1 f2 f3 f4 f5"},
+		pdf("f1", "Sleep", sum("s")), pdf("f2", "Sleep", sum("s")), pdf("f3", "Sleep", sum("s")), pdf("f4", "Sleep", sum("s")), pdf("f5", "Sleep", sum("s")),
+	}, "f1 f2 f3 f4 f5"},
 	{"two pages that offer copies of one file", []indexer.Candidate{
-		page("a", "Sleep and memory", offers("f1")), page("b", "Sleep and memory launch", offers("f2")), pdf("f1", "Sleep and memory", sum("s")), pdf("f2", "Sleep and memory", sum("s"))}, "a b f1 f2"},
+		page("a", "Sleep and memory", offers("f1")), page("b", "Sleep and memory launch", offers("f2")), pdf("f1", "Sleep and memory", sum("s")), pdf("f2", "Sleep and memory", sum("s")),
+	}, "a b f1 f2"},
 	{"a redirected address", []indexer.Candidate{page("new", "Sleep", alias("old")), page("old", "Sleep")}, "new old"},
 	{"a canonical link between pages of one title", []indexer.Candidate{page("a", "Sleep"), page("b", "Sleep", canonical("a"))}, "a b"},
 	{"a report, its summary and its annex", []indexer.Candidate{
 		page("project", "Multimorbidity", offers("f1: Full report", "f2: Summary", "f3: Annex 2")), pdf("f1", "Multimorbidity: a priority for research", pages(120)),
-		pdf("f2", "Multimorbidity: summary", pages(8)), pdf("f3", "Multimorbidity: annex 2", pages(30))}, "project f1 f3 f2"},
+		pdf("f2", "Multimorbidity: summary", pages(8)), pdf("f3", "Multimorbidity: annex 2", pages(30)),
+	}, "project f1 f3 f2"},
 	{"a report and its Welsh summary", []indexer.Candidate{
-		page("project", "Air quality and health", offers("f1", "f2")), pdf("f1", "Air quality and health"), pdf("f2", "Air quality and health: Welsh summary")}, "project f1 f2"},
+		page("project", "Air quality and health", offers("f1", "f2")), pdf("f1", "Air quality and health"), pdf("f2", "Air quality and health: Welsh summary"),
+	}, "project f1 f2"},
 	{"the page's own report beside an older one", []indexer.Candidate{
-		page("news", "Stratified medicine in oncology", offers("f1", "f2")), pdf("f1", "Stratified medicine in oncology"), pdf("f2", "Hospital admission data")}, "f2; news f1"},
+		page("news", "Stratified medicine in oncology", offers("f1", "f2")), pdf("f1", "Stratified medicine in oncology"), pdf("f2", "Hospital admission data"),
+	}, "f2; news f1"},
 	{"a file whose title is unreadable but whose link says it", []indexer.Candidate{
-		page("news", "Data science and dementia", offers("f1: Data science and dementia report", "f2: Privacy notice")), pdf("f1", "Microsoft Word"), pdf("f2", "Privacy notice")}, "f2; news f1"},
+		page("news", "Data science and dementia", offers("f1: Data science and dementia report", "f2: Privacy notice")), pdf("f1", "Microsoft Word"), pdf("f2", "Privacy notice"),
+	}, "f2; news f1"},
 	{"the same title in the same month", []indexer.Candidate{
-		page("a", "Research in general practice", published("2018-06-04")), page("b", "Research in general practice", published("2018-06"))}, "a b"},
+		page("a", "Research in general practice", published("2018-06-04")), page("b", "Research in general practice", published("2018-06")),
+	}, "a b"},
 	{"singular and plural", []indexer.Candidate{page("a", "Dementia treatments", held("2018-06-04")), page("b", "Dementia treatment workshop", held("2018-06-04"))}, "a b"},
 	{"accents and apostrophes", []indexer.Candidate{page("a", "Sjögren’s syndrome", held("2018-06-04")), page("b", "Sjogrens syndrome meeting", held("2018-06-04"))}, "a b"},
 	{"two pages with titles of their own that offer one file", []indexer.Candidate{
-		page("a", "Superbugs on the march", offers("f1")), page("b", "Resistance", offers("f1")), pdf("f1", "AMR diagnostics report")}, "a b f1"},
+		page("a", "Superbugs on the march", offers("f1")), page("b", "Resistance", offers("f1")), pdf("f1", "AMR diagnostics report"),
+	}, "a b f1"},
 
 	// Two publications.
 	{"a listing page of many reports", []indexer.Candidate{
-		page("list", "Publications", offers("f1", "f2", "f3")), pdf("f1", "Sleep and memory"), pdf("f2", "Gene therapy"), pdf("f3", "Air quality")}, "f1; f2; f3; list"},
+		page("list", "Publications", offers("f1", "f2", "f3")), pdf("f1", "Sleep and memory"), pdf("f2", "Gene therapy"), pdf("f3", "Air quality"),
+	}, "f1; f2; f3; list"},
 	{"a listing page on one subject", []indexer.Candidate{
-		page("list", "Antimicrobial resistance", offers("f1", "f2")), pdf("f1", "Antimicrobial resistance: rapid diagnostics"), pdf("f2", "Antimicrobial resistance: new vaccines")}, "f1; f2; list"},
+		page("list", "Antimicrobial resistance", offers("f1", "f2")), pdf("f1", "Antimicrobial resistance: rapid diagnostics"), pdf("f2", "Antimicrobial resistance: new vaccines"),
+	}, "f1; f2; list"},
 	{"annual reviews on one page", []indexer.Candidate{
-		page("list", "Annual review", offers("f1", "f2")), pdf("f1", "Annual review 2015"), pdf("f2", "Annual review 2016")}, "f1; f2; list"},
+		page("list", "Annual review", offers("f1", "f2")), pdf("f1", "Annual review 2015"), pdf("f2", "Annual review 2016"),
+	}, "f1; f2; list"},
 	{"the review of a year beside another's", []indexer.Candidate{
-		page("p15", "Influenza review 2015", offers("f1", "f2")), pdf("f1", "Influenza review 2015"), pdf("f2", "Influenza review 2016")}, "f2; p15 f1"},
+		page("p15", "Influenza review 2015", offers("f1", "f2")), pdf("f1", "Influenza review 2015"), pdf("f2", "Influenza review 2016"),
+	}, "f2; p15 f1"},
 	{"phases of one programme", []indexer.Candidate{page("a", "Genome pilot phase 1", published("2018-06")), page("b", "Genome pilot phase 2", published("2018-06"), linksTo("a"))}, "a; b"},
 	{"the same title in different years", []indexer.Candidate{
-		page("a", "Multimorbidity in practice", published("2016-04")), page("b", "Multimorbidity in practice", published("2018-04"))}, "a; b"},
+		page("a", "Multimorbidity in practice", published("2016-04")), page("b", "Multimorbidity in practice", published("2018-04")),
+	}, "a; b"},
 	{"the same title without dates", []indexer.Candidate{page("a", "Multimorbidity in practice"), page("b", "Multimorbidity in practice")}, "a; b"},
 	{"a statement and a response on one subject in one month", []indexer.Candidate{
-		page("a", "Air pollution: joint statement", published("2018-02")), page("b", "Academy responds on air pollution", published("2018-02"))}, "a; b"},
+		page("a", "Air pollution: joint statement", published("2018-02")), page("b", "Academy responds on air pollution", published("2018-02")),
+	}, "a; b"},
 	{"titles without a word of their own", []indexer.Candidate{page("a", "Workshop report", held("2018-02-01")), page("b", "Meeting report", held("2018-02-01"))}, "a; b"},
 	{"two workshops on one day", []indexer.Candidate{page("a", "Sleep workshop", held("2018-02-01")), page("b", "Memory workshop", held("2018-02-01"))}, "a; b"},
 	{"events of one month without a day", []indexer.Candidate{
 		page("a", "Sleep", func(c *indexer.Candidate) { c.Events = []search.Event{{Start: "2018-02", Precision: search.Month}} }),
-		page("b", "Sleep workshop", func(c *indexer.Candidate) { c.Events = []search.Event{{Start: "2018-02", Precision: search.Month}} })}, "a; b"},
+		page("b", "Sleep workshop", func(c *indexer.Candidate) { c.Events = []search.Event{{Start: "2018-02", Precision: search.Month}} }),
+	}, "a; b"},
 	{"a file in the frame of the site", []indexer.Candidate{
-		page("a", "Sleep", offers("f")), page("b", "Gene therapy", offers("f")), page("c", "Air quality", offers("f")), pdf("f", "Strategy")}, "a; b; c; f"},
+		page("a", "Sleep", offers("f")), page("b", "Gene therapy", offers("f")), page("c", "Air quality", offers("f")), pdf("f", "Strategy"),
+	}, "a; b; c; f"},
 	{"a blog that offers another page's report", []indexer.Candidate{
-		page("blog", "A night on the ward", offers("f1")), page("news", "Sleep and memory report published", offers("f1")), pdf("f1", "Sleep and memory")}, "blog; news f1"},
+		page("blog", "A night on the ward", offers("f1")), page("news", "Sleep and memory report published", offers("f1")), pdf("f1", "Sleep and memory"),
+	}, "blog; news f1"},
 	{"two reports whose pages link to each other", []indexer.Candidate{
-		page("a", "Sleep and memory", offers("f1"), linksTo("b")), pdf("f1", "Sleep and memory"), page("b", "Sleep and ageing", offers("f2"), linksTo("a")), pdf("f2", "Sleep and ageing")}, "a f1; b f2"},
+		page("a", "Sleep and memory", offers("f1"), linksTo("b")), pdf("f1", "Sleep and memory"), page("b", "Sleep and ageing", offers("f2"), linksTo("a")), pdf("f2", "Sleep and ageing"),
+	}, "a f1; b f2"},
 	{"every page names the home page as its canonical one", []indexer.Candidate{page("", "Home"), page("a", "Sleep", canonical("")), page("b", "Memory", canonical(""))}, "; a; b"},
 	{"a summary of another report", []indexer.Candidate{
-		page("a", "Sleep", offers("f1", "f2")), pdf("f1", "Sleep"), pdf("f2", "Hearing loss: summary")}, "a f1; f2"},
+		page("a", "Sleep", offers("f1", "f2")), pdf("f1", "Sleep"), pdf("f2", "Hearing loss: summary"),
+	}, "a f1; f2"},
 	{"a page that would bring two reports together", []indexer.Candidate{
 		page("a", "Vaccines for older people", offers("f1")), pdf("f1", "Vaccines for older people"), page("b", "Vaccines for young children", offers("f2")), pdf("f2", "Vaccines for young children"),
-		page("both", "Vaccines", linksTo("a"), linksTo("b"))}, "a f1; b f2; both"},
+		page("both", "Vaccines", linksTo("a"), linksTo("b")),
+	}, "a f1; b f2; both"},
 	{"titles that many pages share", func() (list []indexer.Candidate) {
 		for i := range 60 {
 			list = append(list, page(fmt.Sprintf("p%02d", i), "Untitled draft", published("2018-06")))

@@ -106,13 +106,15 @@ func indexAndDie() int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	ix, err := indexer.New(indexer.Config{Ledger: l, Engine: &mortalEngine{&engine{dir: os.Getenv(killData)}, f}, Extract: &mortalReader{fuse: f},
+	ix, err := indexer.New(indexer.Config{
+		Ledger: l, Engine: &mortalEngine{&engine{dir: os.Getenv(killData)}, f}, Extract: &mortalReader{fuse: f},
 		Describe: describer{}, Workers: 1, Progress: func(indexer.Event) {
 			if f.left%3 == 0 {
 				_ = l.Flush() // as if a second had passed: what was read is on disk, what comes next is not
 			}
 			f.touch()
-		}})
+		},
+	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -133,7 +135,7 @@ func child(t *testing.T, data, folder string, step int) (ended bool, left int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), killData+"="+data, killFolder+"="+folder, killStep+"="+strconv.Itoa(step))
-	var stderr, stdout = &writerTo{}, &writerTo{}
+	stderr, stdout := &writerTo{}, &writerTo{}
 	cmd.Stderr, cmd.Stdout = stderr, stdout
 	err := cmd.Run()
 	if err == nil {

@@ -38,8 +38,10 @@ func readRecord(body []byte) (*ledger.Read, error) {
 	if !publicationIDForm.MatchString(given.ID) {
 		given.ID = ""
 	}
-	read := &ledger.Read{Given: &given, Document: document.Document{MediaType: "text/plain", Reader: "record",
-		Title: least.Title, TitleSource: "record", Language: given.Language, Links: given.Links, Pages: recordPages(&given, least.Text)}}
+	read := &ledger.Read{Given: &given, Document: document.Document{
+		MediaType: "text/plain", Reader: "record",
+		Title: least.Title, TitleSource: "record", Language: given.Language, Links: given.Links, Pages: recordPages(&given, least.Text),
+	}}
 	if strings.TrimSpace(least.Title) == "" && len(read.Document.Pages) == 0 {
 		return nil, &document.Failure{Class: document.Empty, Reason: "the record has neither title nor text", Advice: "complete the record"}
 	}

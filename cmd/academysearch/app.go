@@ -57,7 +57,8 @@ func (a *App) command() *cobra.Command {
 	flags.String("config", "", "YAML file of settings: the names of the flags, without the dashes")
 	flags.BoolVar(&a.json, "json", false, "print JSON Lines")
 	flags.BoolVar(&a.quiet, "quiet", false, "print results and errors only")
-	root.AddCommand(a.versionCommand())
+	root.AddCommand(a.demoCommand(), a.indexCommand(), a.serveCommand(), a.searchCommand(), a.extractCommand(), a.statusCommand(),
+		a.failuresCommand(), a.inspectCommand(), a.rollbackCommand(), a.versionCommand(), a.pdfWorkerCommand())
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}

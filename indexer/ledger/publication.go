@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/json"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -32,6 +33,18 @@ type Plan struct {
 // Publications visits all publications by id.
 func (l *Ledger) Publications(visit func(Publication) error) error {
 	return each(l.db, publicationsBucket, visit)
+}
+
+// Publication gives one publication.
+func (l *Ledger) Publication(id string) (p Publication, known bool, err error) {
+	err = l.db.View(func(tx *bbolt.Tx) error {
+		value := tx.Bucket(publicationsBucket).Get([]byte(id))
+		if known = value != nil; !known {
+			return nil
+		}
+		return json.Unmarshal(value, &p)
+	})
+	return p, known, err
 }
 
 // Former gives the ids that were merged into others, with the ids that they became.

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+
+	"academysearch/indexer"
+	"academysearch/indexer/describe"
+	"academysearch/indexer/document"
+	"academysearch/indexer/extract"
+	"academysearch/indexer/ledger"
+	"academysearch/indexer/source"
+	"academysearch/search/bleve"
+)
+
+// indexFolder is where the generations of the index lie in the data folder; the ledger lies beside it.
+const indexFolder = "index"
+
+// extractor is what the indexer knows of extract.
+type extractor struct{ *extract.Extractor }
+
+func (x extractor) Version() string { return strconv.Itoa(extract.Version) }
+
+func (x extractor) Extract(ctx context.Context, in indexer.Input) (document.Document, error) {
+	return x.Extractor.Extract(ctx, extract.Input(in))
+}
+
+// describer is what the indexer knows of describe.
+type describer struct{ *describe.Describer }
+
+func (d describer) Version() string { return strconv.Itoa(describe.Version) }
+
+func (d describer) Describe(docs []document.Document) indexer.Description {
+	return indexer.Description(d.Describer.Describe(docs))
+}
+
+// readers are the parts that turn bytes into publications.
+type readers struct {
+	extract  extractor
+	describe describer
+}
+
+func (a *App) openReaders() (readers, error) {
+	d, err := describe.New(describe.Config{})
+	if err != nil {
+		return readers{}, err
+	}
+	x, err := extract.New(extract.Config{Log: a.log()})
+	if err != nil {
+		return readers{}, err
+	}
+	return readers{extractor{x}, describer{d}}, nil
+}
+
+func (r readers) Close() error { return r.extract.Close() }
+
+// openIndex opens the index of the data folder, with the topics of the vocabulary.
+func (a *App) openIndex() (*bleve.Engine, error) {
+	d, err := describe.New(describe.Config{})
+	if err != nil {
+		return nil, err
+	}
+	var topics []bleve.TopicInfo
+	for _, t := range d.Topics() {
+		topics = append(topics, bleve.TopicInfo{ID: t.ID, Label: t.Label, Parent: t.Parent})
+	}
+	return bleve.Open(bleve.Config{Dir: filepath.Join(a.data, indexFolder), Topics: topics, Log: a.log()})
+}
+
+// originals gives the web server the files that the ledger keeps.
+type originals struct{ blobs *ledger.Blobs }
+
+func (o originals) Open(_ context.Context, sha256 string) (io.ReadSeekCloser, int64, error) {
+	file, err := o.blobs.Open(sha256)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(err, file.Close())
+	}
+	return file, info.Size(), nil
+}
+
+// fetching is how addresses are fetched.
+type fetching struct {
+	contact      string
+	allowPrivate bool
+}
+
+// sources gives a function that opens a source by its name or address.
+func (f fetching) sources() (func(spec string) (source.Source, error), error) {
+	client, err := source.NewClient(source.ClientConfig{UserAgent: f.userAgent(), AllowPrivate: f.allowPrivate})
+	if err != nil {
+		return nil, err
+	}
+	return func(spec string) (source.Source, error) { return source.Open(spec, source.Config{Client: client}) }, nil
+}
+
+// userAgent names the program and, where the operator says it, how to reach them.
+func (f fetching) userAgent() string {
+	return fmt.Sprintf("academysearch/%s (+%s)", buildVersion().Version, cmp.Or(f.contact, "operator has given no contact"))
+}
+
+// openAll opens the sources that a command names. One that cannot be found is a fault of usage.
+func openAll(open func(string) (source.Source, error), specs []string) ([]source.Source, error) {
+	var all []source.Source
+	for _, spec := range specs {
+		s, err := open(spec)
+		if err != nil {
+			return nil, usage(err)
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
