@@ -97,10 +97,10 @@ func matchesAt(l *line, i int, words []string) bool {
 var touching = map[string]bool{
 	"by": true, "before": true, "until": true, "since": true, "from": true, "between": true, "over": true, "through": true, "after": true,
 	"due": true, "end of": true, "during": true, "as at": true, "as of": true, "also": true, "back": true, "last": true, "next": true,
-	"winter": true, "prior": true, "first": true, "ends": true, "place": true, "period": true, "target": true, "return": true, "close": true,
+	"winter": true, "prior": true, "first": true, "ends": true, "period": true, "target": true, "return": true, "close": true,
 	"open": true, "call": true, "round": true, "data": true, "patients": true, "licence": true, "act": true, "study": true, "trial": true,
 	"rose": true, "fell": true, "increased": true, "died": true, "war": true, "reviewed": true, "updated": true, "future": true, "when": true,
-	"starts": true, "begins": true, "dated": true, "publication": true, "launch": true, "interview": true, "consultation": true, "met": true,
+	"starts": true, "begins": true, "dated": true, "publication": true, "launch": true, "interview": true, "consultation": true,
 }
 
 // allows reports whether a cue that ends at token i is close enough to the date.

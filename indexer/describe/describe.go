@@ -42,6 +42,7 @@ type Description struct {
 	Events    []search.Event // earliest first
 	People    []search.Person
 	Topics    []search.Topic // most important first, at most five
+	Quotes    []Quote        // in the order of the text
 	Warnings  []string
 }
 
@@ -89,9 +90,10 @@ func (d *Describer) Describe(docs []document.Document) Description {
 	if hinted := catalogued(docs, "kind"); hinted != "" {
 		kind = hinted
 	}
+	people := d.people(lines)
 	return Description{
 		Title: titleOf(docs, lines), Kind: kind, Language: languageOf(docs, lines), Series: d.findSeries(lines),
-		Published: bestPublished(docs, found.published), Events: found.events, People: d.people(lines),
+		Published: bestPublished(docs, found.published), Events: found.events, People: people, Quotes: d.quotes(lines),
 		Topics: d.findTopics(lines), Warnings: found.warnings,
 	}
 }

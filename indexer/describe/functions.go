@@ -2,6 +2,7 @@ package describe
 
 import (
 	"slices"
+	"strings"
 
 	"academysearch/search"
 )
@@ -41,24 +42,33 @@ func (lex *lexicon) groups(l *line) []group {
 	return all
 }
 
-// joined reports whether only commas and "and" stand between two names.
+// maxBetween is how many tokens may stand between two names of a group.
+const maxBetween = 8
+
+// joined reports whether only commas, "and" and words that introduce the next name ("and the broadcaster …") stand between two names.
 func joined(l *line, a, b *mention) bool {
-	if b.from-a.end > 4 || l.tokens[a.from].sentence != l.tokens[b.from].sentence {
+	if b.from-a.end > maxBetween || l.tokens[a.from].sentence != l.tokens[b.from].sentence {
 		return false
 	}
 	for i := a.end; i < b.from; i++ {
-		if !l.tokens[i].isMark(",;&/") && l.tokens[i].low != "and" && l.tokens[i].low != "with" && l.tokens[i].low != "the" && l.tokens[i].low != "or" {
+		t := &l.tokens[i]
+		if !t.isMark(",;&/") && !joining[t.low] && (i == a.end || !t.is(isRole|isModifier) || t.is(isVerb)) {
 			return false
 		}
 	}
 	return true
 }
 
+// joining words stand between the names of a group.
+var joining = map[string]bool{
+	"and": true, "with": true, "the": true, "or": true, "a": true, "an": true, "his": true, "her": true, "their": true, "from": true, "by": true,
+	"then": true, "finally": true, "lastly": true, "our": true, "its": true,
+}
+
 // found is a function with the tokens that say so.
 type found struct {
 	function search.Function
 	from, to int
-	label    bool
 }
 
 // assignFunctions decides what the persons of a line do, by the words around their names.
@@ -111,7 +121,7 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 		if begin < 0 || !lex.reaches(l, c, i, start, begin, crossed) {
 			continue
 		}
-		return found{c.function, begin, start, c.reach == label || c.reach == office}, true
+		return found{c.function, begin, start}, true
 	}
 	return found{}, false
 }
@@ -168,73 +178,142 @@ func (lex *lexicon) apposes(l *line, begin, end int) bool {
 	return !t.capital() || t.is(isEventNoun) || t.low == "the" || t.low == "our" || t.low == "its"
 }
 
-// saidBefore reads a verb of speech before the name: "…,” said Professor X".
+// saidBefore reads a verb of speech before the name: "…,” said Professor X", "…, argues Dr Y". After a quotation any verb is one of
+// speech; "writes" without a quotation makes an author.
 func (lex *lexicon) saidBefore(l *line, from, start int) found {
 	for i := start - 1; i >= from && start-i <= 8; i-- {
 		t := &l.tokens[i]
-		if t.is(isSaid) && i > 0 && (l.tokens[i-1].isMark(closeQuotes+",") || i > 1 && l.tokens[i-1].kind == word && l.tokens[i-2].isMark(closeQuotes)) {
-			return found{search.Quoted, i, start, false}
+		if t.isMark(".;:" + openQuotes) {
+			break
 		}
-		if t.is(isVerb) || t.isMark(".;:") {
+		if t.kind != word || t.capital() || i == 0 {
+			continue
+		}
+		before := &l.tokens[i-1]
+		quoted := before.isMark(closeQuotes) || i > 1 && before.kind == word && l.tokens[i-2].isMark(closeQuotes)
+		switch {
+		case t.is(isSaid) && before.isMark(",") && (t.low == "writes" || t.low == "wrote"):
+			return found{search.Author, i, start}
+		case t.is(isSaid) && (quoted || before.isMark(",")):
+			return found{saidOrSpoke(l, start), i, start}
+		case before.isMark(closeQuotes) && speechLike(t):
+			return found{search.Quoted, i, start}
+		}
+		if t.is(isVerb) {
 			break
 		}
 	}
 	return found{}
 }
 
-// verbAfter reads the verb that follows the last name of the group and its roles.
+// saidOrSpoke makes a speaker of a person who is said to have said something in a talk.
+func saidOrSpoke(l *line, start int) search.Function {
+	_, to := l.sentence(start)
+	for i := start; i+2 < to; i++ {
+		if l.tokens[i].low == "in" && objectFollows(l, i+1, min(to, i+5), []string{"lecture", "talk", "speech", "presentation", "keynote", "address"}) {
+			return search.Speaker
+		}
+	}
+	return search.Quoted
+}
+
+// speechLike reports whether a word can be a verb of speech: it ends like a verb in the third person or the past.
+func speechLike(t *token) bool {
+	return t.is(isVerb) && t.is(isSaid) || !t.is(isConnector|isRole|isOrg) && len(t.low) > 3 && (strings.HasSuffix(t.low, "s") || strings.HasSuffix(t.low, "ed")) && !notSpeech[t.low]
+}
+
+var notSpeech = map[string]bool{"was": true, "this": true, "has": true, "does": true, "called": true, "entitled": true, "titled": true, "published": true, "as": true, "is": true, "its": true, "chaired": true}
+
+// verbAfter reads the verb that follows the last name of the group and its roles. A relative clause is read, and then passed over.
 func (lex *lexicon) verbAfter(l *line, g group) found {
 	m := &l.names[g.last]
 	i := m.end
 	if i < len(l.tokens) && l.tokens[i].isMark(",)") {
 		i++
 	}
-	if i < len(l.tokens) && l.tokens[i].isMark(":") && lex.quoteFollows(l, i+1) {
-		return found{search.Quoted, m.from, i + 1, false}
+	if i+1 < len(l.tokens) && l.tokens[i].isMark(":") && l.tokens[i+1].isMark(openQuotes) {
+		return found{search.Quoted, m.from, i + 1}
 	}
 	_, to := l.sentence(m.from)
+	if g.last+1 < len(l.names) {
+		to = min(to, max(l.names[g.last+1].from, i))
+	}
+	best := lex.verbChain(l, m, i, to)
+	if i < to && (l.tokens[i].low == "who" || l.tokens[i].low == "which") {
+		for k := i + 1; k < to; k++ {
+			if l.tokens[k].isMark(",") {
+				if main := lex.verbChain(l, m, k+1, to); main.function != "" && (best.function == "" || outranks(main.function, best.function)) {
+					best = main
+				}
+			}
+		}
+	}
+	if best.function == "" {
+		best = lex.quotesNext(l, m, i, to)
+	}
+	return best
+}
+
+// verbChain reads a verb after its helpers, else "… and chaired", "… to chair" later in the clause.
+func (lex *lexicon) verbChain(l *line, m *mention, i, to int) found {
 	gerundOnly := false
 	for n := 0; n < verbHelpers && i < to; n++ {
 		t := &l.tokens[i]
 		if f := lex.verbAt(l, i, to, gerundOnly); f != "" {
-			return found{f, m.from, i + 1, false}
+			return found{f, m.from, i + 1}
 		}
 		if !helper(t) {
-			return lex.laterVerb(l, g, i, to)
+			break
 		}
-		gerundOnly = gerundOnly || t.low == "is" || t.low == "was" || t.low == "are" || t.low == "were" || t.low == "be" || t.low == "been"
+		gerundOnly = gerundOnly || beForms[t.low]
 		i++
 	}
-	return lex.laterVerb(l, g, i, to)
+	return lex.laterVerb(l, m, i, to)
 }
 
-// laterVerb looks for "… and chaired" after another verb of the same sentence, as long as no other name comes between.
-func (lex *lexicon) laterVerb(l *line, g group, i, to int) found {
-	if g.last+1 < len(l.names) {
-		to = min(to, l.names[g.last+1].from)
-	}
-	m := &l.names[g.last]
+var beForms = map[string]bool{"is": true, "was": true, "are": true, "were": true, "be": true, "been": true}
+
+// laterVerb looks for "… and chaired", "… agreed to chair" after another verb of the same clause.
+func (lex *lexicon) laterVerb(l *line, m *mention, i, to int) found {
 	for ; i+1 < to; i++ {
-		if low := l.tokens[i].low; low != "and" && low != "who" {
-			continue
-		}
-		switch f := lex.verbAt(l, i+1, to, false); f {
-		case search.Chair, search.CoChair:
-			return found{f, m.from, i + 2, false}
+		switch l.tokens[i].low {
+		case "and", "who", "to":
+			if f := lex.verbAt(l, i+1, to, false); f == search.Chair || f == search.CoChair {
+				return found{f, m.from, i + 2}
+			}
+		case "asked", "invited", "wants", "thanked":
+			return found{}
 		}
 	}
 	return found{}
 }
 
-// quoteFollows reports whether quotation marks or the end of the line come next.
-func (lex *lexicon) quoteFollows(l *line, i int) bool {
-	return i < len(l.tokens) && l.tokens[i].isMark(openQuotes)
+// quotesNext reads any verb between the name and a quotation: "called it “a careful step”", "remembers: “I had …”".
+func (lex *lexicon) quotesNext(l *line, m *mention, i, to int) found {
+	if i >= len(l.tokens) || l.tokens[i].kind != word || l.tokens[i].capital() || l.tokens[i].is(isConnector) && !beForms[l.tokens[i].low] || beForms[l.tokens[i].low] {
+		return found{}
+	}
+	for k := i + 1; k < len(l.tokens) && k <= i+quoteReach; k++ {
+		if l.tokens[k].isMark("“\"") {
+			return found{search.Quoted, m.from, k}
+		}
+		if k >= to && !l.tokens[k-1].isMark(":,") {
+			break
+		}
+	}
+	return found{}
 }
+
+// quoteReach is how many tokens may stand between a name and the quotation that follows its verb.
+const quoteReach = 9
 
 // verbAt looks the word at i up among the verbs; after a form of "be" only "-ing" forms make an actor of the person.
 func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function {
 	low := l.tokens[i].low
-	if gerundOnly && (len(low) < 4 || low[len(low)-3:] != "ing") {
+	if gerundOnly && low == "interviewed" {
+		return search.Speaker
+	}
+	if gerundOnly && !strings.HasSuffix(low, "ing") {
 		return ""
 	}
 	for _, v := range lex.verbs[low] {

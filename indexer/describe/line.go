@@ -26,6 +26,7 @@ type line struct {
 	title  bool // the title of the document
 	pdf    bool
 	names  []mention
+	said   []saying // who speaks in the line
 }
 
 // words counts the words and numbers of the line.

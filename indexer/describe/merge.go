@@ -35,6 +35,7 @@ func (lex *lexicon) collect(lines []line) []*person {
 		}
 	}
 	lex.backReferences(all, lines)
+	lex.pronouns(lines)
 	return slices.DeleteFunc(all, func(p *person) bool { return !p.sure })
 }
 
@@ -53,6 +54,10 @@ func (lex *lexicon) join(all []*person, l *line, m *mention) []*person {
 		all = append(all, p)
 	}
 	p.add(lex, l, m, key)
+	m.person = p
+	if m.function == search.Quoted || m.function == search.Chair || m.function == search.Author || m.function == search.CoChair {
+		l.said = append(l.said, saying{p})
+	}
 	return all
 }
 
@@ -71,7 +76,7 @@ func (lex *lexicon) match(all []*person, key []string, m *mention) *person {
 	for _, p := range all {
 		same := lex.samePerson(p.key, key)
 		if m.short() {
-			same = lex.refersTo(p, key[0], m)
+			same = lex.refersTo(p, key[len(key)-1], m)
 		}
 		if !same {
 			continue
@@ -142,7 +147,7 @@ func (p *person) add(lex *lexicon, l *line, m *mention, key []string) {
 	for _, role := range m.roles {
 		p.addRole(role)
 	}
-	if role := lex.preRole(l, m); role != "" && m.strength != bare {
+	if role := lex.preRole(l, m); role != "" {
 		p.addRole(role)
 	}
 	if m.strength != bare || twoSignals(l, m) {
@@ -195,7 +200,7 @@ func twoSignals(l *line, m *mention) bool {
 	if m.function == "" {
 		return false
 	}
-	if len(m.roles) > 0 {
+	if len(m.roles) > 0 || m.introduced || m.to+1 < len(l.tokens) && l.tokens[m.to].isMark(",") && l.tokens[m.to+1].low == "who" {
 		return true
 	}
 	return m.structural && m.from <= 1 && m.to == len(l.tokens) && (l.zone != body || l.tokens[0].low == "by")
@@ -208,44 +213,6 @@ func mentionEvidence(l *line, m *mention) string {
 		from, to = min(from, m.cueFrom), max(to, m.cueTo)
 	}
 	return l.evidence(from, to)
-}
-
-// backReferences finds the forename or surname of a known person alone before a verb: "Carmen said".
-func (lex *lexicon) backReferences(all []*person, lines []line) {
-	byWord := map[string][]*person{}
-	for _, p := range all {
-		if len(p.key) > 1 {
-			byWord[p.key[0]] = append(byWord[p.key[0]], p)
-			byWord[p.key[len(p.key)-1]] = append(byWord[p.key[len(p.key)-1]], p)
-		}
-	}
-	if len(byWord) == 0 {
-		return
-	}
-	for i := range lines {
-		lex.backReferencesIn(&lines[i], byWord)
-	}
-}
-
-func (lex *lexicon) backReferencesIn(l *line, byWord map[string][]*person) {
-	for i := range l.tokens {
-		t := &l.tokens[i]
-		if !t.capital() || t.is(isTitle) || len(byWord[t.low]) != 1 || insideMention(l, i) || i > 0 && l.tokens[i-1].capital() && l.tokens[i-1].sentence == t.sentence {
-			continue
-		}
-		m := mention{from: i, nameFrom: i, nameTo: i + 1, to: i + 1, end: i + 1}
-		alone := line{text: l.text, tokens: l.tokens, zone: l.zone, names: []mention{m}}
-		f := lex.verbAfter(&alone, group{})
-		if f.function == "" {
-			f = lex.saidBefore(l, 0, i)
-		}
-		if f.function == "" {
-			continue
-		}
-		p := byWord[t.low][0]
-		p.sure = p.sure || len(p.roles) > 0
-		p.give(f.function, l.evidence(min(i, f.from), max(i+1, f.to)))
-	}
 }
 
 func insideMention(l *line, i int) bool {

@@ -36,11 +36,19 @@ type mention struct {
 	function         search.Function
 	cueFrom, cueTo   int  // tokens of the words that give the function; empty when the zone does
 	structural       bool // begins its line, as in a list or an attribution
+	introduced       bool // an occupation stands directly before the name
+	person           *person
 }
 
 // short reports whether the mention is a surname or a forename alone, which can only refer back.
 func (m *mention) short() bool {
-	if len(m.words) > 1 {
+	words := 0
+	for _, w := range m.words {
+		if strings.ToLower(w) != w {
+			words++
+		}
+	}
+	if words > 1 {
 		return false
 	}
 	for _, t := range m.title {

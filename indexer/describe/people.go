@@ -29,8 +29,18 @@ func (d *Describer) findPeople(lines []line) {
 func (lex *lexicon) markStructural(l *line) {
 	for n := range l.names {
 		m := &l.names[n]
+		m.introduced = introduced(l, m)
 		m.structural = m.from == 0 || l.tokens[m.from-1].isMark("|:•*–—>") || onlyMarks(l.tokens[:m.from])
 	}
+}
+
+// introduced reports whether an occupation stands directly before the name: "the broadcaster Stella Grange", "its director, Kit Ash".
+func introduced(l *line, m *mention) bool {
+	i := m.from - 1
+	if i > 0 && l.tokens[i].isMark(",") {
+		i--
+	}
+	return i >= 0 && l.tokens[i].is(isRole)
 }
 
 // onlyMarks reports whether the tokens are bullets, numbers and times.
@@ -54,8 +64,10 @@ func (lex *lexicon) functionOfLine(lines []line, i int) {
 		lex.give(l, search.Quoted)
 	}
 	switch {
-	case byline(l):
+	case byline(l), standfirst(l):
 		lex.give(l, search.Author)
+	case headsQuote(lines, i):
+		lex.give(l, search.Quoted)
 	case announcesQuote(lines, i):
 		lex.give(l, search.Quoted)
 	case l.zone == agenda || agendaRow(l):
@@ -99,6 +111,33 @@ func announcesQuote(lines []line, i int) bool {
 // byline reports whether the line is "By Dr X" or "Dr X, Head of Y | 4 June 2019" below a title; only the first form is read.
 func byline(l *line) bool {
 	return l.order < 12 && l.tokens[0].low == "by" && l.names[0].from == 1
+}
+
+// standfirst reports whether a line in the head of the text names its author with the subject: "Dr X, Director of Y, on pricing".
+func standfirst(l *line) bool {
+	m := &l.names[0]
+	return l.order < 12 && l.zone == body && m.from == 0 && len(m.roles) > 0 && !endsSentence(l) && m.end+2 < len(l.tokens) &&
+		(l.tokens[m.end].low == "on" || l.tokens[m.end].isMark(",") && l.tokens[m.end+1].low == "on")
+}
+
+func endsSentence(l *line) bool { return l.tokens[len(l.tokens)-1].isMark(".!?") }
+
+// headsQuote reports whether line i is a name, perhaps with roles, and a quotation follows, after a line with the role at most, that
+// no attribution claims.
+func headsQuote(lines []line, i int) bool {
+	l := &lines[i]
+	if !l.names[0].structural || l.names[0].from > 1 || l.names[len(l.names)-1].end < len(l.tokens)-1 || i > 0 && lines[i-1].quoted() {
+		return false
+	}
+	for k := i + 1; k < len(lines) && k <= i+2; k++ {
+		if lines[k].quoted() {
+			return len(quotations(lines[k].tokens)) == 0 || quotations(lines[k].tokens)[0].to >= len(lines[k].tokens)
+		}
+		if lines[k].words() > 14 || len(lines[k].names) > 0 || endsSentence(&lines[k]) {
+			return false
+		}
+	}
+	return false
 }
 
 // agendaRow reports whether the line is an item of a timetable: a time, then words.
@@ -191,7 +230,7 @@ func (r *roleReader) holdsOrg(from, to int) bool {
 	return false
 }
 
-// preRole reads a post that stands before the name: "Our President, Professor …", "Academy President Professor …".
+// preRole reads a post that stands before the name: "Our President, Professor …", "science journalist Dara Whitcombe".
 func (lex *lexicon) preRole(l *line, m *mention) string {
 	i := m.from - 1
 	if i >= 0 && l.tokens[i].isMark(",") {
@@ -201,10 +240,13 @@ func (lex *lexicon) preRole(l *line, m *mention) string {
 	for from >= 0 && i-from < 8 && (l.tokens[from].is(isRole|isModifier) || l.tokens[from].low == "of" && from < i && from > 0 && l.tokens[from-1].is(isRole)) {
 		from--
 	}
-	if from++; from > i || !l.tokens[i].is(isRole) || !postHeads[l.tokens[i].low] {
+	if from++; from > i || !l.tokens[i].is(isRole) {
 		return ""
 	}
-	if from > 0 && l.tokens[from-1].kind == word && l.tokens[from-1].capital() && !possessive(&l.tokens[from-1]) && l.tokens[from-1].low != "our" && l.tokens[from-1].low != "the" {
+	if m.strength == bare {
+		return l.slice(from, i+1)
+	}
+	if !postHeads[l.tokens[i].low] || from > 0 && l.tokens[from-1].capital() && !possessive(&l.tokens[from-1]) && l.tokens[from-1].low != "our" && l.tokens[from-1].low != "the" {
 		return ""
 	}
 	return capitalise(l.slice(from, i+1))

@@ -134,6 +134,8 @@ var bracketFunctions = map[string]search.Function{
 func (r *roleReader) start(i int) int {
 	t := r.at(i)
 	switch {
+	case t.isMark(",") && (r.at(i+1).low == "now" || r.at(i+1).low == "currently" || r.at(i+1).low == "based"):
+		return r.affiliation(i + 2)
 	case t.isMark(",") && (r.at(i+1).low == "from" || r.at(i+1).low == "of" || r.at(i+1).low == "at"):
 		return r.affiliation(i + 1)
 	case t.isMark(","):
@@ -317,7 +319,7 @@ func (r *roleReader) take(from, j int, lower bool) int {
 		return 0
 	case t.is(isConnector):
 		return r.takeConnector(from, j, lower)
-	case t.is(isRole | isModifier | isOrg):
+	case t.is(isRole | isModifier | isOrg), t.low == "working":
 		return 1
 	case lower || r.whole:
 		return 1
@@ -330,7 +332,7 @@ func (r *roleReader) take(from, j int, lower bool) int {
 // verb reports whether a role ends at token j because it is a verb. "Working group" is none.
 func (r *roleReader) verb(j int) bool {
 	t := r.at(j)
-	if t.low == "working" && (r.at(j+1).low == "group" || r.at(j+1).low == "party") {
+	if t.low == "working" && r.at(j+1).is(isOrg) {
 		return false
 	}
 	return t.is(isVerb) && !t.is(isRole|isModifier)

@@ -28,6 +28,7 @@ const (
 	agenda       zone = "agenda"
 	notes        zone = "notes"
 	references   zone = "references"
+	signed       zone = "signed"
 	cards        zone = "cards" // staff leads, then promotional cards: other publications' names and dates
 )
 
@@ -35,7 +36,7 @@ const (
 var zoneFunctions = map[zone]search.Function{
 	speakers: search.Speaker, panel: search.Panellist, chairZone: search.Chair, cochairZone: search.CoChair, chairsZone: search.Chair,
 	participants: search.Participant, apologies: search.Mentioned, acknowledged: search.Acknowledged, officers: search.Officer,
-	contacts: search.Contact, authors: search.Author, hosts: search.Host, agenda: search.Speaker, cards: search.Contact,
+	contacts: search.Contact, authors: search.Author, signed: search.Author, hosts: search.Host, agenda: search.Speaker, cards: search.Contact,
 }
 
 // heading is a row of data/headings.tsv.
@@ -130,7 +131,7 @@ func headingWords(l *line) []string {
 	if len(ts) == 0 || len(ts) > 2*shortLine || ts[0].is(isTitle) && ts[0].capital() {
 		return nil
 	}
-	if last := &ts[len(ts)-1]; l.kind != document.Heading && (last.isMark(".,;?!”\"") || l.kind == document.Row) {
+	if last := &ts[len(ts)-1]; l.kind != document.Heading && (last.isMark(".;?!”\"") || l.kind == document.Row) {
 		return nil
 	}
 	var words []string

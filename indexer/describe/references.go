@@ -1,0 +1,131 @@
+package describe
+
+import (
+	"academysearch/search"
+)
+
+// backReferences finds the forename or surname of a known person alone before a verb: "Carmen said".
+func (lex *lexicon) backReferences(all []*person, lines []line) {
+	byWord := map[string][]*person{}
+	for _, p := range all {
+		if len(p.key) > 1 {
+			byWord[p.key[0]] = append(byWord[p.key[0]], p)
+			byWord[p.key[len(p.key)-1]] = append(byWord[p.key[len(p.key)-1]], p)
+		}
+	}
+	if len(byWord) == 0 {
+		return
+	}
+	for i := range lines {
+		lex.backReferencesIn(&lines[i], byWord)
+	}
+}
+
+func (lex *lexicon) backReferencesIn(l *line, byWord map[string][]*person) {
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		if !t.capital() || t.is(isTitle) || len(byWord[t.low]) != 1 || insideMention(l, i) || i > 0 && l.tokens[i-1].capital() && l.tokens[i-1].sentence == t.sentence {
+			continue
+		}
+		m := mention{from: i, nameFrom: i, nameTo: i + 1, to: i + 1, end: i + 1}
+		alone := line{text: l.text, tokens: l.tokens, zone: l.zone, names: []mention{m}}
+		f := lex.verbAfter(&alone, group{})
+		if f.function == "" {
+			f = lex.saidBefore(l, 0, i)
+		}
+		if f.function == "" {
+			continue
+		}
+		p := byWord[t.low][0]
+		p.sure = true // named in full, then by one word with a verb: two signals
+		p.give(f.function, l.evidence(min(i, f.from), max(i+1, f.to)))
+		if f.function == search.Quoted {
+			l.said = append(l.said, saying{p})
+		}
+	}
+}
+
+// pronounReach is how many lines back a pronoun's person may be named.
+const pronounReach = 3
+
+// pronouns finds "she said" beside a quotation. The pronoun is the person whom the nearest sentence before names, if it names only one.
+func (lex *lexicon) pronouns(lines []line) {
+	var last *person
+	at := 0
+	for i := range lines {
+		l := &lines[i]
+		if i-at > pronounReach || i > 0 && l.doc != lines[i-1].doc {
+			last = nil
+		}
+		next := 0
+		for k := range l.tokens {
+			if next < len(l.names) && k >= l.names[next].from {
+				if m := &l.names[next]; m.person != nil {
+					last, at = nearest(l, next), i
+				}
+				next++
+			}
+			if last != nil && pronounOf(&l.tokens[k], last) {
+				lex.pronounSays(l, k, last)
+			}
+		}
+	}
+}
+
+// nearest gives the person that the nth name of the line stands for, nil where its sentence names another one before: the pronoun
+// could mean either.
+func nearest(l *line, n int) *person {
+	m := &l.names[n]
+	for k := range n {
+		other := &l.names[k]
+		if other.person != nil && other.person != m.person && l.tokens[other.from].sentence == l.tokens[m.from].sentence {
+			return nil
+		}
+	}
+	return m.person
+}
+
+// pronounOf reports whether the token is a pronoun that can mean the person.
+func pronounOf(t *token, p *person) bool {
+	switch t.low {
+	case "he":
+		return !p.styled("Dame", "Lady", "Baroness", "Mrs", "Ms", "Miss", "Countess", "Viscountess")
+	case "she":
+		return !p.styled("Sir", "Lord", "Baron", "Mr", "Earl", "Viscount")
+	}
+	return false
+}
+
+// styled reports whether the person bears one of the titles.
+func (p *person) styled(titles ...string) bool {
+	for _, t := range p.titles {
+		for _, s := range titles {
+			if t.canonical == s {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pronounSays makes the person quoted where the pronoun stands beside a verb and a quotation.
+func (lex *lexicon) pronounSays(l *line, k int, p *person) {
+	spans := quotations(l.tokens)
+	if inside(spans, k) || len(spans) == 0 || k+1 >= len(l.tokens) {
+		return
+	}
+	verb := &l.tokens[k+1]
+	if helper(verb) && k+2 < len(l.tokens) {
+		verb = &l.tokens[k+2]
+	}
+	beside := k > 0 && l.tokens[k-1].isMark(closeQuotes) || k > 1 && l.tokens[k-2].isMark(closeQuotes) && l.tokens[k-1].is(isSaid)
+	for i := k + 1; i < len(l.tokens) && i <= k+quoteReach && !beside; i++ {
+		beside = l.tokens[i].isMark("“\"")
+	}
+	if !beside || !speechLike(verb) && !verb.is(isSaid) && !l.tokens[k-min(k, 1)].is(isSaid) {
+		return
+	}
+	p.give(search.Quoted, l.evidence(max(0, k-1), k+2))
+	p.sure = p.sure || len(p.roles) > 0
+	l.said = append(l.said, saying{p})
+}
