@@ -9,10 +9,15 @@ package extract
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
 	"time"
 
 	"academysearch/indexer/document"
+	"academysearch/indexer/extract/pdfworker"
 )
 
 // Version is part of the key of cached extractions: it changes whenever the same bytes give another Document.
@@ -70,6 +75,15 @@ type Extractor struct {
 	limits Limits
 	log    *slog.Logger
 	sites  []*site
+	pool   *pdfworker.Pool
+}
+
+// WorkerArgument is the argument with which the program is started as a PDF worker; it then has to call Worker and to end.
+const WorkerArgument = "pdf-worker"
+
+// Worker is the life of a PDF worker: it reads PDFs from stdin and writes their text to stdout until stdin ends.
+func Worker(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
+	return pdfworker.Serve(ctx, stdin, stdout)
 }
 
 // New makes an Extractor. It starts no worker yet. The profiles of c are checked.
@@ -85,7 +99,33 @@ func New(c Config) (*Extractor, error) {
 	if x.sites, err = compile(append(append([]Profile{}, c.Profiles...), builtIn...)); err != nil {
 		return nil, err
 	}
+	if x.pool, err = newPool(c, x.limits, x.log); err != nil {
+		return nil, err
+	}
 	return x, nil
+}
+
+// newPool fills in how workers are started.
+func newPool(c Config, l Limits, log *slog.Logger) (*pdfworker.Pool, error) {
+	p := pdfworker.Config{Command: c.Command, Cache: c.Cache, Workers: c.Workers, Log: log, Limits: pdfworker.Limits{
+		Pages: l.Pages, Characters: l.Characters, Time: l.Time, Processor: l.Processor, Memory: l.Memory,
+	}}
+	if p.Command == nil {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("the program that reads PDFs: %w", err)
+		}
+		p.Command = []string{self, WorkerArgument}
+	}
+	if p.Workers == 0 {
+		p.Workers = min(runtime.NumCPU(), 4)
+	}
+	if p.Cache == "" {
+		if folder, err := os.UserCacheDir(); err == nil {
+			p.Cache = filepath.Join(folder, "academysearch", "pdf-reader")
+		}
+	}
+	return pdfworker.New(p), nil
 }
 
 // Input is one resource to read.
@@ -117,6 +157,8 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (document.Document, e
 		return x.html(in)
 	case Text:
 		return x.text(in)
+	case PDF:
+		return x.pdf(ctx, in)
 	}
 	return document.Document{}, &document.Failure{
 		Class:  document.Unsupported,
@@ -125,8 +167,11 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (document.Document, e
 	}
 }
 
-// Close ends the workers.
-func (x *Extractor) Close() error { return nil }
+// Close ends the workers, once what they read is read.
+func (x *Extractor) Close() error {
+	x.pool.Close()
+	return nil
+}
 
 // tooLarge is the Failure of a resource that exceeds a limit.
 func tooLarge(format string, args ...any) *document.Failure {

@@ -1,0 +1,236 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"academysearch/indexer/document"
+	"academysearch/indexer/extract/pdfworker"
+)
+
+// How lines make paragraphs, in parts of the size of the type.
+const (
+	largeType  = 1.12 // a heading is set so much larger than the text
+	smallType  = 0.93 // and a note so much smaller
+	alike      = 0.12 // sizes of one paragraph differ by less
+	paragraph  = 0.55 // a gap so much larger than the usual one begins a paragraph
+	indent     = 0.8  // and so does a line that begins so much further in
+	ragged     = 3    // a line that ends so far before the column does is the last one, if it ends a sentence
+	headLength = 200  // bytes of the longest heading
+)
+
+// setter makes blocks of the lines of one sheet.
+type setter struct {
+	mender  *mender
+	body    float32         // size of the running text
+	outline map[string]bool // comparable titles of the bookmarks
+	step    float32         // usual distance between lines
+	left    float32         // of the column that the last line stands in
+	right   float32
+	blocks  []set
+}
+
+// set is a block in the making.
+type set struct {
+	document.Block
+	first, last pdfworker.Line
+	lines       int
+}
+
+// paragraphs gives the blocks of a sheet: footnotes last, wherever the file has them.
+func (s *sheet) paragraphs(m *mender, body float32, outline map[string]bool) []document.Block {
+	t := setter{mender: m, body: body, outline: outline, step: s.leading()}
+	for i, l := range s.lines {
+		if i == 0 || !t.goesOn(s.lines[i-1], l) {
+			t.begin(l)
+			t.left, t.right = s.column(l)
+		} else {
+			t.add(l)
+		}
+	}
+	var text, notes []document.Block
+	for _, b := range t.blocks {
+		b.Text = m.gaps(strings.TrimFunc(plainEnd(b.Text), space))
+		if b.Text == "" {
+			continue
+		}
+		if b.Kind = t.kind(b, s.height); b.Kind == document.Heading {
+			b.Level = t.level(b)
+		}
+		if b.Kind == document.Footnote {
+			notes = append(notes, b.Block)
+		} else {
+			text = append(text, b.Block)
+		}
+	}
+	return append(text, notes...)
+}
+
+// plainEnd writes a hyphen that is left at the end of a paragraph as a plain one.
+func plainEnd(s string) string {
+	if h := brokenEnd(s); h != 0 {
+		return strings.TrimSuffix(s, string(h)) + "-"
+	}
+	return s
+}
+
+func (t *setter) begin(l pdfworker.Line) {
+	t.blocks = append(t.blocks, set{Block: document.Block{Text: l.Text}, first: l, last: l, lines: 1})
+}
+
+func (t *setter) add(l pdfworker.Line) {
+	b := &t.blocks[len(t.blocks)-1]
+	b.Text = t.mender.join(b.Text, l.Text)
+	b.last = l
+	b.lines++
+}
+
+// goesOn reports whether a line belongs to the paragraph of the line before it.
+func (t *setter) goesOn(before, l pdfworker.Line) bool {
+	switch {
+	case brokenEnd(before.Text) != 0 && continues(l.Text):
+		return true
+	case begins(l.Text):
+		return false
+	case before.Size == 0 || l.Size == 0 || before.Top == before.Bottom:
+		return !endsSentence(before.Text) || lowerStart(l.Text)
+	case !sameSize(before.Size, l.Size):
+		return false
+	}
+	down := before.Bottom - l.Bottom
+	if down < 0 || down > 3*max(t.step, l.Size) { // another column, or something between
+		return lowerStart(l.Text) && !endsSentence(before.Text) && !t.heads(before)
+	}
+	if down < 0.3*l.Size { // the same line goes on
+		return true
+	}
+	switch {
+	case t.heads(before) != t.heads(l) && !lowerStart(l.Text):
+		return false
+	case down > t.step+paragraph*l.Size:
+		return lowerStart(l.Text) && !endsSentence(before.Text) && !t.heads(before)
+	case endsSentence(before.Text) && t.right > 0 && before.Right < t.right-ragged*before.Size:
+		return false
+	case endsSentence(before.Text) && l.Left > t.left+indent*l.Size && before.Left < t.left+indent*l.Size:
+		return false
+	}
+	return true
+}
+
+// heads reports whether a line is set like a heading: larger than the text, or bold and alone on its line.
+func (t *setter) heads(l pdfworker.Line) bool {
+	return t.body > 0 && l.Size >= largeType*t.body || l.Bold && (t.right == 0 || l.Right < t.right-ragged*l.Size) && !strings.HasSuffix(l.Text, ".")
+}
+
+func sameSize(a, b float32) bool { return a < b*(1+alike) && b < a*(1+alike) }
+
+// continues reports whether a line can be the second part of a broken word.
+func continues(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return wordy(r)
+}
+
+func lowerStart(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "”’\"')]0123456789")
+	return s == "" || strings.ContainsRune(".!?:;", rune(s[len(s)-1]))
+}
+
+// numbered is the beginning of a numbered item or heading.
+var numbered = regexp.MustCompile(`^(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\s`)
+
+// captioned is the beginning of a caption.
+var captioned = regexp.MustCompile(`^(?:Figure|Fig\.|Table|Box|Chart|Panel|Exhibit) ?[0-9]{1,2}(?:[.:]| [A-Z–-]|$)`)
+
+// clocked is the beginning of a row of an agenda.
+var clocked = regexp.MustCompile(`^[0-2]?[0-9][.:][0-5][0-9]\b`)
+
+// begins reports whether a line begins a block by how it is written.
+func begins(s string) bool {
+	return bullet.MatchString(s) || numbered.MatchString(s) || captioned.MatchString(s) || clocked.MatchString(s)
+}
+
+// kind tells what a block is.
+func (t *setter) kind(b set, height float32) document.Kind {
+	switch {
+	case bullet.MatchString(b.Text):
+		return document.Item
+	case captioned.MatchString(b.Text):
+		return document.Caption
+	case t.heading(b):
+		return document.Heading
+	case t.body > 0 && b.first.Size < smallType*t.body && b.first.Bottom < 0.35*height && noted.MatchString(b.Text):
+		return document.Footnote
+	case numbered.MatchString(b.Text):
+		return document.Item
+	}
+	return document.Paragraph
+}
+
+// noted is the beginning of a footnote: a number or a sign.
+var noted = regexp.MustCompile(`^(?:[0-9]{1,3}[ .)]?|[*†‡§¶]+) ?\S`)
+
+// heading reports whether a block is a heading: a bookmark leads to it, or it is set as one and written as one.
+func (t *setter) heading(b set) bool {
+	text := b.Text
+	if len(text) > headLength || !strings.ContainsFunc(text, unicode.IsLetter) || b.lines > 4 {
+		return false
+	}
+	if t.outline[comparable(text)] {
+		return true
+	}
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, ";") || lowerStart(text) {
+		return false
+	}
+	if t.body > 0 && b.first.Size >= largeType*t.body {
+		return true
+	}
+	return b.first.Bold && t.body > 0 && b.first.Size >= smallType*t.body && b.lines < 3 && len(text) < headLength/2 && !strings.HasSuffix(text, ":")
+}
+
+// level ranks a heading by its size.
+func (t *setter) level(b set) int {
+	switch ratio := b.first.Size / max(t.body, 1); {
+	case ratio >= 1.75:
+		return 1
+	case ratio >= 1.35:
+		return 2
+	case ratio >= largeType:
+		return 3
+	}
+	return 4
+}
+
+// leading is the usual distance between the lines of a sheet.
+func (s *sheet) leading() float32 {
+	var steps []float32
+	for i := 1; i < len(s.lines); i++ {
+		a, b := s.lines[i-1], s.lines[i]
+		if down := a.Bottom - b.Bottom; sameSize(a.Size, b.Size) && down > 0.5*b.Size && down < 3*b.Size {
+			steps = append(steps, down)
+		}
+	}
+	if len(steps) == 0 {
+		return 0
+	}
+	slices.Sort(steps)
+	return steps[len(steps)*2/5]
+}
+
+// column gives the left and right border of the column that a line stands in: of all lines that begin near its left border.
+func (s *sheet) column(l pdfworker.Line) (left, right float32) {
+	left, right = l.Left, l.Right
+	for _, o := range s.lines {
+		if near := o.Left - l.Left; near > -2.5*l.Size && near < 2.5*l.Size && sameSize(o.Size, l.Size) {
+			left, right = min(left, o.Left), max(right, o.Right)
+		}
+	}
+	return left, right
+}

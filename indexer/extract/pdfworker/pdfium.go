@@ -1,0 +1,295 @@
+package pdfworker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	pdfiumlib "github.com/klippa-app/go-pdfium"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+
+	"academysearch/indexer/document"
+)
+
+const (
+	wasmPages   = 4096            // of 64 KiB: what pdfium may use of memory
+	wasmMemory  = wasmPages << 16 // the same in bytes
+	maxCrashes  = 3               // pages that may crash the reader before the file is given up
+	instantiate = time.Minute     // to make an instance of the compiled reader
+	boldWeight  = 600
+)
+
+// pdfium is the first reader: PDFium, compiled to WebAssembly. Each file gets an instance of its own, in memory of its own, so that
+// nothing of one file is left for the next; an instance costs about two milliseconds.
+type pdfium struct {
+	pool   pdfiumlib.Pool
+	memory *memory
+}
+
+// newPDFium compiles the reader, or takes it from the cache folder. Without a usable folder it compiles every time.
+func newPDFium(ctx context.Context, cache string) (*pdfium, error) {
+	r := &pdfium{memory: &memory{}}
+	runtime := wazero.NewRuntimeConfig().WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).WithMemoryLimitPages(wasmPages)
+	config := webassembly.Config{
+		Context:  experimental.WithMemoryAllocator(ctx, r.memory),
+		MaxTotal: 1,
+		FSConfig: wazero.NewFSConfig(), // the default one mounts the host's root
+		Stdout:   io.Discard,
+		Stderr:   io.Discard,
+	}
+	if cache != "" {
+		if c, err := wazero.NewCompilationCacheWithDir(cache); err == nil {
+			config.RuntimeConfig = runtime.WithCompilationCache(c)
+			if r.pool, err = webassembly.Init(config); err == nil {
+				return r, nil
+			}
+		}
+	}
+	var err error
+	config.RuntimeConfig = runtime
+	if r.pool, err = webassembly.Init(config); err != nil {
+		return nil, fmt.Errorf("compiling pdfium: %w", err)
+	}
+	return r, nil
+}
+
+// read gives the pages of a file to b. A page that crashes the reader is counted and left out.
+func (r *pdfium) read(body []byte, b *budget) (warnings []string, failure *document.Failure, err error) {
+	next, count, crashes := 0, -1, 0
+	for count < 0 || next < count {
+		open, failure, err := r.open(body)
+		if err != nil || failure != nil {
+			return warnings, failure, err
+		}
+		if count, failure = open.count(b.limits); failure != nil {
+			open.close()
+			return warnings, failure, nil
+		}
+		next, failure = open.pages(next, count, b)
+		open.close()
+		if failure != nil || b.err != nil {
+			return warnings, failure, b.err
+		}
+		if next < count {
+			if crashes++; crashes > maxCrashes {
+				return warnings, r.crash("the reader crashes on page after page"), nil
+			}
+			warnings = append(warnings, fmt.Sprintf("page %d could not be read", next+1))
+			b.page(&Page{Failed: true})
+			next++
+		}
+	}
+	return warnings, nil, nil
+}
+
+// crash is the failure of a file on which the reader broke off.
+func (r *pdfium) crash(reason string) *document.Failure {
+	if r.memory.refused {
+		return &document.Failure{
+			Class: document.OutOfMemory, Reason: fmt.Sprintf("reading it needs more than %d MiB", wasmMemory>>20), Advice: "save it again with another program; it may be hostile",
+		}
+	}
+	return &document.Failure{Class: document.Damaged, Reason: reason, Advice: "save or print it again as PDF with another program"}
+}
+
+// opened is a file in an instance of the reader.
+type opened struct {
+	reader   *pdfium
+	in       pdfiumlib.Pdfium
+	document references.FPDF_DOCUMENT
+}
+
+// open opens a file in a new instance.
+func (r *pdfium) open(body []byte) (*opened, *document.Failure, error) {
+	r.memory.refused = false
+	in, err := r.pool.GetInstance(instantiate)
+	if err != nil {
+		return nil, nil, fmt.Errorf("instance of pdfium: %w", err)
+	}
+	o := &opened{reader: r, in: in}
+	d, err := in.OpenDocument(&requests.OpenDocument{File: &body})
+	if err != nil {
+		o.close()
+		return nil, r.refusal(err), nil
+	}
+	o.document = d.Document
+	return o, nil, nil
+}
+
+// refusal says why a file could not be opened.
+func (r *pdfium) refusal(err error) *document.Failure {
+	switch {
+	case errors.Is(err, pdfiumerrors.ErrPassword):
+		return &document.Failure{Class: document.Encrypted, Reason: "it opens with a password only", Advice: "save it without a password"}
+	case errors.Is(err, pdfiumerrors.ErrSecurity):
+		return &document.Failure{Class: document.Encrypted, Reason: "its encryption is not known", Advice: "save it without encryption"}
+	}
+	f := r.crash("its structure cannot be read, even with repair")
+	f.Cause = nil
+	return f
+}
+
+func (o *opened) close() { _ = o.in.Close() } // the instance is thrown away, whatever state it is in
+
+func (o *opened) count(limits Limits) (int, *document.Failure) {
+	n, err := o.in.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: o.document})
+	switch {
+	case err != nil:
+		return 0, o.reader.crash("its pages cannot be counted")
+	case n.PageCount == 0:
+		return 0, &document.Failure{Class: document.Damaged, Reason: "it has no pages", Advice: "save or print it again as PDF with another program"}
+	case n.PageCount > limits.Pages:
+		return 0, over(fmt.Sprintf("it has %d pages, more than the limit of %d", n.PageCount, limits.Pages))
+	}
+	return n.PageCount, nil
+}
+
+// pages gives the pages from next on to b, and where it stopped: at count, or at a page that crashed the reader.
+func (o *opened) pages(next, count int, b *budget) (int, *document.Failure) {
+	for ; next < count; next++ {
+		p, err := o.page(next)
+		if err != nil {
+			if o.reader.memory.refused {
+				return next, o.reader.crash("")
+			}
+			return next, nil
+		}
+		if !b.page(p) {
+			return next, over(fmt.Sprintf("its text has more than %d characters", b.limits.Characters))
+		}
+	}
+	return next, nil
+}
+
+// page reads one page. The error is a crash of the reader; a page that pdfium refuses is Failed.
+func (o *opened) page(index int) (*Page, error) {
+	loaded, err := o.in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: o.document, Index: index})
+	if err != nil {
+		if crashed(err) {
+			return nil, err
+		}
+		return &Page{Failed: true}, nil
+	}
+	defer func() { _, _ = o.in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
+	page := requests.Page{ByReference: &loaded.Page}
+	text, err := o.in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+	if err != nil {
+		if crashed(err) {
+			return nil, err
+		}
+		return &Page{Failed: true}, nil
+	}
+	defer func() { _, _ = o.in.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
+	p := &Page{}
+	if size, err := o.in.FPDF_GetPageWidthF(&requests.FPDF_GetPageWidthF{Page: page}); err == nil {
+		p.Width = size.PageWidth
+	}
+	if size, err := o.in.FPDF_GetPageHeightF(&requests.FPDF_GetPageHeightF{Page: page}); err == nil {
+		p.Height = size.PageHeight
+	}
+	p.Lines, err = o.lines(text.TextPage)
+	return p, err
+}
+
+// crashed reports whether an error comes from a broken instance, as opposed to an answer of the reader.
+func crashed(err error) bool {
+	message := err.Error()
+	return strings.Contains(message, "wasm error") || strings.Contains(message, "panic occurred") || strings.Contains(message, "module closed")
+}
+
+// lines reads the text of a page at one go and parts it at pdfium's line breaks and hyphen marks; only then it asks for places.
+func (o *opened) lines(text references.FPDF_TEXTPAGE) ([]Line, error) {
+	n, err := o.in.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
+	if err != nil || n.Count <= 0 {
+		return nil, err
+	}
+	all, err := o.in.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: text, StartIndex: 0, Count: n.Count})
+	if err != nil {
+		return nil, err
+	}
+	s := strings.TrimRight(all.Text, "\x00")
+	// Characters without a code are counted and not written: then the places of lines cannot be told from their text.
+	placed := utf8.RuneCountInString(s) == n.Count
+	var lines []Line
+	at := 0
+	for s != "" {
+		piece, rest := cutLine(s)
+		s = rest
+		length := utf8.RuneCountInString(piece)
+		if l := strings.TrimRight(piece, "\r\n"); strings.TrimSpace(l) != "" {
+			line := Line{Text: l}
+			if placed {
+				o.place(text, &line, at, utf8.RuneCountInString(l))
+			}
+			lines = append(lines, line)
+		}
+		at += length
+	}
+	return lines, nil
+}
+
+// cutLine cuts s behind its first line break or hyphen mark.
+func cutLine(s string) (piece, rest string) {
+	end := strings.IndexByte(s, '\n') + 1
+	if mark := strings.IndexRune(s, HyphenMark); mark >= 0 && (end == 0 || mark < end) {
+		end = mark + len(string(HyphenMark))
+	}
+	if end == 0 {
+		return s, ""
+	}
+	return s[:end], s[end:]
+}
+
+// place finds where a line of n characters that begins with the character at stands.
+func (o *opened) place(text references.FPDF_TEXTPAGE, l *Line, at, n int) {
+	lead := utf8.RuneCountInString(l.Text) - utf8.RuneCountInString(strings.TrimLeft(l.Text, " "))
+	tail := utf8.RuneCountInString(l.Text) - utf8.RuneCountInString(strings.TrimRight(l.Text, " \ufffe"))
+	from, to := at+lead, at+n-1-tail
+	if to < from {
+		to = from
+	}
+	begin, err := o.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: from})
+	if err != nil {
+		return
+	}
+	end, err := o.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: to})
+	if err != nil {
+		return
+	}
+	l.Left, l.Right, l.Bottom, l.Top = begin.Rect.Left, float32(end.Right), begin.Rect.Bottom, begin.Rect.Top
+	if size, err := o.in.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: text, Index: from}); err == nil {
+		l.Size = float32(size.FontSize) * o.scale(text, from)
+	}
+	if font, err := o.in.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: text, Index: from}); err == nil {
+		l.Bold = bold(font.FontName)
+	}
+}
+
+// scale is by how much the page enlarges the type of a character: some producers set everything in size 1 and scale the page.
+func (o *opened) scale(text references.FPDF_TEXTPAGE, at int) float32 {
+	m, err := o.in.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: text, Index: at})
+	if err != nil {
+		return 1
+	}
+	if s := math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D)); s > 0 {
+		return float32(s)
+	}
+	return 1
+}
+
+// bold reports whether a font is bold by its name; the weight that pdfium gives is a guess for most fonts.
+func bold(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "bold") || strings.Contains(name, "black") || strings.Contains(name, "heavy") || strings.HasSuffix(name, "-bd") || strings.Contains(name, "cmbx")
+}
