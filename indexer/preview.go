@@ -61,7 +61,7 @@ func (p *preview) look(ctx context.Context, s source.Source, resource source.Res
 		p.mu.Lock()
 		p.parts[name(ledger.Member{Source: s.Name(), Key: resource.Key})] = part{known, read}
 		p.mu.Unlock()
-		v.offer(known.Summary.Downloads)
+		v.offer(&known, read.Document.Links)
 	}
 	return p.tell(line)
 }
@@ -78,7 +78,7 @@ func (p *preview) show(show func(search.Publication) error) error {
 		for _, i := range g.group {
 			parts = append(parts, p.parts[list[i].Name])
 		}
-		if err := show(build(p.Describe, g.id, nil, parts)); err != nil {
+		if err := show(p.build(g.id, nil, parts)); err != nil {
 			return err
 		}
 	}

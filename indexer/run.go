@@ -61,7 +61,7 @@ func (r *run) source(ctx context.Context, s source.Source) error {
 		}
 	}
 	r.seen, r.next = map[string]bool{}, nil
-	fault, err := r.rounds(ctx, s, r.visit, func(visit func(source.Resource) error) error { return s.Walk(ctx, visit) })
+	fault, err := r.rounds(ctx, s, r.visit, func(visit func(source.Resource) error) error { return r.walk(ctx, s, visit) })
 	if err != nil {
 		return err
 	}
@@ -75,6 +75,18 @@ func (r *run) source(ctx context.Context, s source.Source) error {
 	}
 	line.Resources = len(r.seen)
 	r.report.Sources = append(r.report.Sources, line)
+	return nil
+}
+
+// walk visits what the source offers; of a crawled one, where only one resource is wanted, that one without a walk.
+func (r *run) walk(ctx context.Context, s source.Source, visit func(source.Resource) error) error {
+	crawler, crawled := s.(source.Crawler)
+	if !crawled || r.options.Only == "" {
+		return s.Walk(ctx, visit)
+	}
+	if resource, ok := crawler.Find(r.options.Only); ok {
+		return visit(resource)
+	}
 	return nil
 }
 

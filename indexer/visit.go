@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -158,8 +159,10 @@ func (v *visit) stored() (source.Content, string, bool) {
 		return source.Content{}, "", false
 	}
 	p := v.prior
-	return source.Content{Body: body, Address: p.Moved, Base: p.Base, Aliases: p.Aliases, ETag: p.ETag, LastModified: p.LastModified,
-		Fingerprint: p.Fingerprint}, sum, true
+	return source.Content{
+		Body: body, Address: p.Moved, Base: p.Base, Aliases: p.Aliases, ETag: p.ETag, LastModified: p.LastModified,
+		Fingerprint: p.Fingerprint,
+	}, sum, true
 }
 
 // keep stores fetched bytes.
@@ -184,12 +187,23 @@ func (v *visit) read(ctx context.Context, content source.Content) (*ledger.Read,
 		return readRecord(content.Body)
 	}
 	base := cmp.Or(content.Base, v.resource.Base)
-	doc, err := v.Extract.Extract(ctx, Input{URL: base, MediaType: cmp.Or(content.MediaType, v.resource.MediaType), Body: content.Body})
+	doc, err := v.extract(ctx, Input{URL: base, MediaType: cmp.Or(content.MediaType, v.resource.MediaType), Body: content.Body})
 	if err != nil {
 		return nil, err
 	}
 	belowSource(&doc)
 	return &ledger.Read{Document: doc}, nil
+}
+
+// extract is the one place where a panic over foreign bytes becomes a fault of the resource.
+func (v *visit) extract(ctx context.Context, in Input) (doc document.Document, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			v.Log.Error("extractor stumbled", "at", v.resource.Address, "fault", fault, "stack", string(debug.Stack()))
+			err = &document.Failure{Class: document.Crashed, Reason: "the reader stumbled over it", Advice: "report the file to the makers of this program"}
+		}
+	}()
+	return v.Extract.Extract(ctx, in)
 }
 
 // readingError is a fault that was found in reading bytes, as opposed to fetching them.
@@ -207,13 +221,14 @@ func (v *visit) learn(content source.Content, sum, key string, read *ledger.Read
 	if changed || next.Fetched.IsZero() {
 		next.Fetched = time.Now().UTC()
 	}
+	links := read.Document.Links
 	if !fresh {
 		read = nil
 	}
 	if err := v.save(next, read, changed); err != nil {
 		return err
 	}
-	v.offer(next.Summary.Downloads)
+	v.offer(&next, links)
 	return v.tell(Line{Source: next.Source, URL: next.At(), Outcome: v.outcome(next, changed)})
 }
 
@@ -245,7 +260,7 @@ func (v *visit) outcome(next ledger.Resource, changed bool) Outcome {
 
 // same notes that nothing changed.
 func (v *visit) same() error {
-	v.offer(v.prior.Summary.Downloads)
+	v.offer(&v.prior, nil)
 	if !v.met {
 		return nil
 	}
@@ -267,8 +282,10 @@ func (v *visit) refused(err error, content source.Content) error {
 	var skip *source.Skip
 	var failure *document.Failure
 	switch {
-	case errors.As(err, &skip):
+	case errors.As(err, &skip) && (skip.Known == "" || v.prior.Document == ""):
 		return v.skipped(next, skip)
+	case skip != nil:
+		failure = &document.Failure{Class: skip.Known, Reason: skip.Reason, Advice: "nothing if it is meant to be: the page stays in the index as it was"}
 	case !errors.As(err, &failure):
 		return fmt.Errorf("%s: %w", v.resource.Address, err)
 	}
@@ -279,7 +296,7 @@ func (v *visit) refused(err error, content source.Content) error {
 	if err := v.save(next, nil, false); err != nil {
 		return err
 	}
-	v.offer(next.Summary.Downloads)
+	v.offer(&next, nil)
 	return v.tell(Line{Source: next.Source, URL: next.At(), Outcome: Failed, Class: failure.Class, Reason: failure.Reason, Advice: failure.Advice})
 }
 
@@ -323,14 +340,33 @@ func (v *visit) save(next ledger.Resource, read *ledger.Read, changed bool) erro
 	return v.Ledger.Save(next, read, changed)
 }
 
-// offer queues what the resource leads to.
-func (v *visit) offer(downloads []ledger.Download) {
-	links := make([]search.Link, len(downloads))
-	for i, d := range downloads {
-		links[i] = search.Link{URL: d.Address, Text: d.Text, Relation: search.Download}
+// offer queues what the resource leads to: by all its links where the source is crawled, else by those to files. links are those just
+// read; nil asks the ledger.
+func (v *visit) offer(of *ledger.Resource, links []search.Link) {
+	if _, crawled := v.source.(source.Crawler); !crawled {
+		links = downloadsOf(of)
+	} else if links == nil && of.Document != "" {
+		links = v.storedLinks(of)
 	}
 	offered := v.source.Offered(v.resource, links)
 	v.mu.Lock()
 	v.next = append(v.next, offered...)
 	v.mu.Unlock()
+}
+
+func downloadsOf(of *ledger.Resource) []search.Link {
+	links := make([]search.Link, len(of.Summary.Downloads))
+	for i, d := range of.Summary.Downloads {
+		links[i] = search.Link{URL: d.Address, Text: d.Text, Relation: search.Download}
+	}
+	return links
+}
+
+// storedLinks gives the links that were read from the resource before; what is damaged in the ledger is read anew in time.
+func (v *visit) storedLinks(of *ledger.Resource) []search.Link {
+	read, err := v.Ledger.Read(of.Document)
+	if err != nil {
+		return downloadsOf(of)
+	}
+	return read.Document.Links
 }

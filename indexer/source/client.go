@@ -141,20 +141,29 @@ func (e *retryError) Error() string { return e.failure.Error() }
 func (c *Client) attempt(ctx context.Context, target string, known Known) (Content, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+	request, err := c.request(ctx, target, known)
 	if err != nil {
-		return Content{}, &document.Failure{Class: document.Unsupported, Reason: "the address cannot be read", Advice: "correct the link", Cause: err}
+		return Content{}, err
 	}
-	request.Header.Set("User-Agent", c.config.UserAgent)
-	request.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.1")
-	setIf(request.Header, "If-None-Match", known.ETag)
-	setIf(request.Header, "If-Modified-Since", known.LastModified)
 	response, err := c.http.Do(request)
 	if err != nil {
 		return Content{}, connectionFailure(err)
 	}
 	defer response.Body.Close()
 	return c.read(response, known)
+}
+
+// request writes a request as this client makes them.
+func (c *Client) request(ctx context.Context, target string, known Known) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+	if err != nil {
+		return nil, &document.Failure{Class: document.Unsupported, Reason: "the address cannot be read", Advice: "correct the link", Cause: err}
+	}
+	request.Header.Set("User-Agent", c.config.UserAgent)
+	request.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.1")
+	setIf(request.Header, "If-None-Match", known.ETag)
+	setIf(request.Header, "If-Modified-Since", known.LastModified)
+	return request, nil
 }
 
 func setIf(h http.Header, name, value string) {

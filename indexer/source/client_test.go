@@ -213,8 +213,10 @@ func TestPage_leadsToTheFilesItOffers(t *testing.T) {
 		t.Fatalf("walk gives %q, %v, want the page under its canonical address", lines, err)
 	}
 	offered := s.Offered(all[0], []search.Link{
-		{URL: url + "/file-download/77", Relation: search.Download}, {URL: url + "/file-download/77", Relation: search.Download},
-		{URL: url + "/policy", Relation: search.Chrome}, {URL: "mailto:x@academy.example", Relation: search.Download},
+		{URL: url + "/file-download/77", Relation: search.Download},
+		{URL: url + "/file-download/77", Relation: search.Download},
+		{URL: url + "/policy", Relation: search.Chrome},
+		{URL: "mailto:x@academy.example", Relation: search.Download},
 	})
 	if len(offered) != 1 {
 		t.Fatalf("offered are %+v, want the one file", offered)

@@ -114,7 +114,8 @@ func (w *walk) entry(name string, entry fs.DirEntry, err error) error {
 		return nil
 	case !utf8.ValidString(name):
 		return w.problem(strings.ToValidUTF8(name, "\uFFFD"), &document.Failure{
-			Class: document.Unreadable, Reason: "the name of the file is not UTF-8", Advice: "rename the file"})
+			Class: document.Unreadable, Reason: "the name of the file is not UTF-8", Advice: "rename the file",
+		})
 	}
 	return w.leaf(name, entry)
 }
@@ -207,8 +208,10 @@ func readFile(files fs.FS, name string, limit int64) (Content, error) {
 	}
 	after, err := file.Stat()
 	if err != nil || fingerprint(after) != fingerprint(before) || int64(len(body)) != before.Size() {
-		return Content{}, &document.Failure{Class: document.Unreadable, Reason: "the file changed while it was read",
-			Advice: "nothing: the next run reads it again", Cause: err}
+		return Content{}, &document.Failure{
+			Class: document.Unreadable, Reason: "the file changed while it was read",
+			Advice: "nothing: the next run reads it again", Cause: err,
+		}
 	}
 	if skip := notPublication(path.Base(name), body); skip != nil {
 		return Content{}, skip
@@ -217,11 +220,15 @@ func readFile(files fs.FS, name string, limit int64) (Content, error) {
 }
 
 func unreadable(reason string, cause error) error {
-	return &document.Failure{Class: document.Unreadable, Reason: reason, Cause: cause,
-		Advice: "check that the account that runs the index may read it"}
+	return &document.Failure{
+		Class: document.Unreadable, Reason: reason, Cause: cause,
+		Advice: "check that the account that runs the index may read it",
+	}
 }
 
 func tooLarge(limit int64) error {
-	return &document.Failure{Class: document.TooLarge, Reason: fmt.Sprintf("more than %d MiB", limit>>20),
-		Advice: "publish a smaller file, or raise the limit of bytes"}
+	return &document.Failure{
+		Class: document.TooLarge, Reason: fmt.Sprintf("more than %d MiB", limit>>20),
+		Advice: "publish a smaller file, or raise the limit of bytes",
+	}
 }

@@ -76,21 +76,29 @@ type Content struct {
 }
 
 // Skip says why something of a source is left out on purpose.
-type Skip struct{ Reason string }
+type Skip struct {
+	Reason string
+	// Known is the class of the fault that the same is for a resource which is in the index, and stays there; "" takes it out.
+	Known document.Class
+}
 
 func (s *Skip) Error() string { return "skipped: " + s.Reason }
 
 // Config is what opening a source needs. The zero value reads files alone.
 type Config struct {
-	Client   *Client // fetches addresses; nil refuses them
-	MaxBytes int64   // of a file; 0 is DefaultMaxBytes
-	MaxLine  int     // bytes of a record's line; 0 is DefaultMaxLine
+	Client   *Client    // fetches addresses; nil refuses them
+	MaxBytes int64      // of a file; 0 is DefaultMaxBytes
+	MaxLine  int        // bytes of a record's line; 0 is DefaultMaxLine
+	Site     SiteConfig // how websites are crawled
 }
 
-// Open finds the source that spec names: an http or https address, a folder, a .jsonl file of records or a single file. A spec that
-// names nothing is search.ErrNotFound.
+// Open finds the source that spec names: a website (an http or https address without a path), a sitemap (one that ends in ".xml"), a
+// page (any other), a folder, a .jsonl file of records or a single file. A spec that names nothing is search.ErrNotFound.
 func Open(spec string, config Config) (Source, error) {
 	if lower := strings.ToLower(spec); strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
+		if isSite(spec) || isSitemap(spec) {
+			return openWebsite(spec, config)
+		}
 		return openPage(spec, config)
 	}
 	name, err := filepath.Abs(spec)

@@ -203,8 +203,11 @@ func TestManifest(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("walk gives\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	hints := []document.Hint{{Name: "title", Value: "Sleep, and memory", Source: "catalogue"}, {Name: "published", Value: "2018-06", Source: "catalogue"},
-		{Name: "kind", Value: "press release", Source: "catalogue"}}
+	hints := []document.Hint{
+		{Name: "title", Value: "Sleep, and memory", Source: "catalogue"},
+		{Name: "published", Value: "2018-06", Source: "catalogue"},
+		{Name: "kind", Value: "press release", Source: "catalogue"},
+	}
 	if !slices.Equal(all[2].Hints, hints) {
 		t.Errorf("hints are %+v, want %+v", all[2].Hints, hints)
 	}
