@@ -3,6 +3,7 @@ package indexer
 import (
 	"cmp"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -24,26 +25,38 @@ type part struct {
 }
 
 // describe has documents understood, with what a catalogue says of each, and lets records have the last word on what they say.
-func describe(d Describer, reads []*ledger.Read, hints [][]document.Hint) Description {
+func (c Config) describe(reads []*ledger.Read, hints [][]document.Hint) Description {
 	docs := make([]document.Document, len(reads))
 	for i, read := range reads {
 		docs[i] = read.Document
 		docs[i].Hints = slices.Concat(hints[i], read.Document.Hints)
 	}
-	description := d.Describe(docs)
+	description := c.understand(docs)
 	for _, read := range reads {
 		override(&description, read)
 	}
 	return description
 }
 
+// understand has documents described. Should the describer stumble over a text, that text is indexed without people, dates and topics
+// rather than not at all, and no other publication suffers.
+func (c Config) understand(docs []document.Document) (d Description) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			c.Log.Error("describer stumbled", "title", docs[0].Title, "fault", fault, "stack", string(debug.Stack()))
+			d = Description{Title: docs[0].Title, Language: docs[0].Language, Warnings: []string{"people, dates and topics could not be read: a fault of this program"}}
+		}
+	}()
+	return c.Describe.Describe(docs)
+}
+
 // build makes a publication from its parts, the main one first.
-func build(d Describer, id string, former []string, parts []part) search.Publication {
+func (c Config) build(id string, former []string, parts []part) search.Publication {
 	reads, hints := make([]*ledger.Read, len(parts)), make([][]document.Hint, len(parts))
 	for i, p := range parts {
 		reads[i], hints[i] = p.read, p.resource.Hints
 	}
-	description := describe(d, reads, hints)
+	description := c.describe(reads, hints)
 	p := search.Publication{
 		ID: id, Kind: description.Kind, Language: description.Language, Series: description.Series, Published: description.Published,
 		Events: description.Events, People: description.People, Topics: description.Topics, Warnings: description.Warnings, FormerIDs: former,

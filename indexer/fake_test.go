@@ -32,6 +32,9 @@ func (r *reader) Version() string { return "reader-" + r.version }
 func (r *reader) Extract(_ context.Context, in indexer.Input) (document.Document, error) {
 	r.reads.Add(1)
 	body := string(in.Body)
+	if strings.Contains(body, "READER STUMBLES") {
+		panic("the reader stumbles")
+	}
 	if strings.Contains(body, "DAMAGED") {
 		return document.Document{}, &document.Failure{Class: document.Damaged, Reason: "it says so", Advice: "mend it"}
 	}
@@ -69,6 +72,9 @@ func (describer) Version() string { return "describer" }
 func (describer) Describe(docs []document.Document) indexer.Description {
 	var d indexer.Description
 	for _, doc := range docs {
+		if strings.Contains(doc.Title, "DESCRIBER STUMBLES") {
+			panic("the describer stumbles")
+		}
 		for _, hint := range doc.Hints {
 			if hint.Name == "title" {
 				doc.Title = hint.Value

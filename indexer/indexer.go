@@ -99,6 +99,9 @@ type Options struct {
 	AllowRemovals int             // publications that may leave the index where the safety gate would refuse
 }
 
+// ErrNoSource says that a run was given no source and that none is known from earlier runs.
+var ErrNoSource = errors.New("no source is known yet: name a folder, a file or an address")
+
 // Indexer runs index runs, one at a time.
 type Indexer struct {
 	config Config
@@ -147,7 +150,7 @@ func (ix *Indexer) sources(options Options) ([]source.Source, error) {
 		return nil, err
 	}
 	if len(names) == 0 || ix.config.Open == nil {
-		return nil, fmt.Errorf("no source is known yet; name a folder, a file or an address: %w", search.ErrInvalid)
+		return nil, ErrNoSource
 	}
 	var sources []source.Source
 	for _, name := range names {

@@ -119,6 +119,19 @@ func TestRun_failureNamesWhatToDo(t *testing.T) {
 	}
 }
 
+func TestRun_partThatStumblesOverOneResourceSparesTheOthers(t *testing.T) {
+	b, folder := newBench(t), t.TempDir()
+	write(t, folder, map[string]string{"a.html": "READER STUMBLES", "b.html": "title: DESCRIBER STUMBLES\nText.", "c.html": "title: Good\nText."})
+	report := b.mustRun(t, indexer.Options{}, folder)
+	if len(report.Lines) != 1 || report.Lines[0].Class != document.Crashed {
+		t.Errorf("report has lines %+v, want the crash of the reader", report.Lines)
+	}
+	titles := b.titles(t)
+	if p := b.served(t)[titles["DESCRIBER STUMBLES"]]; len(titles) != 2 || len(p.Warnings) != 1 || p.Pages[0].Text != "Text." {
+		t.Errorf("serves %v, want both pages, the undescribed one with its text and a warning", titles)
+	}
+}
+
 func TestRun_newReaderReadsStoredBytesAgain(t *testing.T) {
 	b, folder := newBench(t), t.TempDir()
 	write(t, folder, map[string]string{"a.html": "title: A\nText.", "b.pdf": "%PDF-1.4 DAMAGED"})

@@ -134,5 +134,5 @@ func (r *run) make(row ledger.Publication) (search.Publication, error) {
 		}
 		parts = append(parts, part{resource, read})
 	}
-	return build(r.Describe, row.ID, row.Former, parts), nil
+	return r.build(row.ID, row.Former, parts), nil
 }

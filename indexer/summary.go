@@ -26,7 +26,7 @@ func (v *visit) summarise(read *ledger.Read) ledger.Summary {
 		}
 	}
 	s.Downloads, s.Related = linksOf(doc.Links)
-	d := describe(v.Describe, []*ledger.Read{read}, [][]document.Hint{v.resource.Hints})
+	d := v.describe([]*ledger.Read{read}, [][]document.Hint{v.resource.Hints})
 	s.Title, s.Published, s.Events = d.Title, d.Published, d.Events
 	if read.Given != nil {
 		s.RecordID = read.Given.ID

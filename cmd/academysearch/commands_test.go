@@ -206,7 +206,7 @@ func TestExtract_writesNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &p); err != nil || code != exitDone {
 		t.Fatalf("exit %d, printed %q: %v", code, out, err)
 	}
-	if p.ID != search.PublicationID("sleep.html") || len(p.People) != 1 || p.People[0].Function != search.Chair {
+	if p.ID != search.PublicationID("https://academy.example/more/news/sleep") || len(p.People) != 1 || p.People[0].Function != search.Chair {
 		t.Errorf("extract prints %+v, want the page with its chair", p)
 	}
 	if _, err := os.Stat(data); !os.IsNotExist(err) {
@@ -259,7 +259,7 @@ func TestDemo_servesTheSampleAndStopsCleanly(t *testing.T) {
 
 func TestServe_followsNewGenerations(t *testing.T) {
 	folder, data := site(t), t.TempDir()
-	address, stop := live(t, "serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--data", data)
+	address, stop := live(t, "serve", "--listen", "127.0.0.1:0", "--admin-listen", "", "--rate-limit", "0", "--data", data)
 	if _, status := get(t, address+"readyz"); status != http.StatusServiceUnavailable {
 		t.Errorf("/readyz answers %d before anything is indexed, want 503", status)
 	}

@@ -97,6 +97,8 @@ func runError(report indexer.Report, err error) error {
 	switch {
 	case errors.As(err, &refused):
 		return &codedError{exitRefused, err}
+	case errors.Is(err, indexer.ErrNoSource):
+		return usage(err)
 	case err != nil:
 		return err
 	}

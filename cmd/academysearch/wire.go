@@ -36,7 +36,11 @@ type describer struct{ *describe.Describer }
 func (d describer) Version() string { return strconv.Itoa(describe.Version) }
 
 func (d describer) Describe(docs []document.Document) indexer.Description {
-	return indexer.Description(d.Describer.Describe(docs))
+	known := d.Describer.Describe(docs)
+	return indexer.Description{
+		Title: known.Title, Kind: known.Kind, Language: known.Language, Series: known.Series, Published: known.Published,
+		Events: known.Events, People: known.People, Topics: known.Topics, Warnings: known.Warnings,
+	}
 }
 
 // readers are the parts that turn bytes into publications.
