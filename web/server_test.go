@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"academysearch/search"
@@ -42,6 +43,7 @@ func newServer(t testing.TB, change func(*web.Config)) *web.Server {
 // get asks a server for an address; headers come in pairs.
 func get(t testing.TB, h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
+	address, _, _ = strings.Cut(address, "#")
 	r := httptest.NewRequest(http.MethodGet, address, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
