@@ -95,11 +95,23 @@ func TestParse_boundsEveryInput(t *testing.T) {
 	}
 }
 
+func TestParse_readsPastedParagraphsAsProse(t *testing.T) {
+	text := strings.Repeat("one two three four five ", 5) + `the "training" (phase) of it`
+	c, notes := search.Parse(text)
+	and, ok := c.(search.And)
+	if !ok || !and.Loose || len(and.Of) != 25+5 || len(notes) != 1 {
+		t.Errorf("Parse(%q) = %#v, notes %q", text, c, notes)
+	}
+	if c, _ := search.Parse(text + " -six"); len(c.(search.And).Of) != 25+6 || c.(search.And).Of[26] != phrase("training") {
+		t.Errorf("with an operator: %#v", c)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		`said:"Ada Quill" gene -therapy`, `(said:Quill) x`, `title:(a OR b) AND -"c d" year:..2018`, `a OR (b c) AND d`,
 		`-(-(a b) OR c)`, `"unbalanced`, `NOT`, `a AND (OR)`, `x*y* z*`, "year:2016–2018", "a\u00adb -- ((()) b", `title:-x`, `-said:Q w (z)`,
-		`"a\b"`, "\"\u0301\"",
+		`"a\b"`, "\"\u0301\"", strings.Repeat("a b c d e f ", 5) + `"g -h OR i*" (j)`,
 	} {
 		f.Add(s)
 	}

@@ -9,9 +9,42 @@ func (l *lexer) repair(tokens []token) []token {
 		tokens = l.dropEmptyBrackets(tokens)
 		tokens = l.demoteOperators(tokens)
 		if len(tokens) == n {
+			return l.readProse(tokens)
+		}
+	}
+}
+
+// proseWords is the number of words from which a text without any operator is read as prose.
+const proseWords = 24
+
+// readProse takes the quotation marks out of whole paragraphs: who pastes an abstract does not ask for the words in its quotation
+// marks to stand in every result.
+func (l *lexer) readProse(tokens []token) []token {
+	words, quoted := 0, false
+	for _, t := range tokens {
+		switch {
+		case t.kind == kindWord && !t.prefix:
+			words++
+		case t.kind == kindPhrase:
+			quoted = true
+		case t.kind != kindOpen && t.kind != kindClose:
 			return tokens
 		}
 	}
+	if words < proseWords || !quoted {
+		return tokens
+	}
+	l.note("a text this long was read as prose, quotation marks and all")
+	inner := lexer{}
+	for _, t := range tokens {
+		switch t.kind {
+		case kindPhrase:
+			inner.words(t.text)
+		case kindWord:
+			inner.emit(t)
+		}
+	}
+	return inner.tokens
 }
 
 // pairBrackets leaves out brackets without partner and those nested too deep.
