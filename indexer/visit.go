@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -194,17 +193,6 @@ func (v *visit) read(ctx context.Context, content source.Content) (*ledger.Read,
 	}
 	belowSource(&doc)
 	return &ledger.Read{Document: doc}, nil
-}
-
-// extract is the one place where a panic over foreign bytes becomes a fault of the resource.
-func (v *visit) extract(ctx context.Context, in Input) (doc document.Document, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			v.Log.Error("extractor stumbled", "at", v.resource.Address, "fault", fault, "stack", string(debug.Stack()))
-			err = &document.Failure{Class: document.Crashed, Reason: "the reader stumbled over it", Advice: "report the file to the makers of this program"}
-		}
-	}()
-	return v.Extract.Extract(ctx, in)
 }
 
 // extract is the one place where a panic over foreign bytes becomes a fault of the resource.
