@@ -121,11 +121,12 @@ func (p *phrase) match(us []unit, i int) int {
 	return j
 }
 
-// sameCapitals compares a word of the text with a trigger whose capitals count; a plural "s" and a genitive do not.
+// sameCapitals compares a word of the text with a trigger whose capitals count; a plural "s" and a genitive do not, unless the
+// trigger is in lower case: then its number counts instead.
 func sameCapitals(text, want string) bool {
-	if rest, ok := strings.CutPrefix(text, want); ok {
-		return rest == "" || rest == "s" || rest == "'s" || rest == "’s"
+	if strings.IndexFunc(want, unicode.IsUpper) < 0 {
+		return fold(text) == want
 	}
-	first, _, _ := strings.Cut(want, " ")
-	return strings.IndexFunc(first[min(1, len(first)):], unicode.IsUpper) < 0 && strings.HasPrefix(want, text)
+	rest, ok := strings.CutPrefix(text, want)
+	return ok && (rest == "" || rest == "s" || rest == "'s" || rest == "’s")
 }

@@ -78,17 +78,47 @@ func aboutSubject(l *line) bool {
 	return false
 }
 
+// hit is a trigger found in a line: the units from i up to j.
+type hit struct{ id, i, j int }
+
 // tallyLine counts the triggers of one line.
 func (d *Describer) tallyLine(tallies []tally, l *line, lead bool) {
 	us := units(l.tokens)
-	var weights []float64
-	d.vocabulary.triggers.each(us, func(id, i, j int) {
-		if weights == nil {
-			weights = d.lex.subjectWeights(l)
+	var hits []hit
+	d.vocabulary.triggers.each(us, func(id, i, j int) { hits = append(hits, hit{id, i, j}) })
+	if len(hits) == 0 {
+		return
+	}
+	weights := d.lex.subjectWeights(l)
+	for n, h := range hits {
+		if d.vocabulary.marks[h.id].topic == noTopic || d.overlaid(hits, n) {
+			continue
 		}
-		from, to := us[i].token, us[j-1].token+1
-		d.count(tallies, l, id, from, to, weights[from]*weights[to-1], lead)
-	})
+		from, to := us[h.i].token, us[h.j-1].token+1
+		d.count(tallies, l, h.id, from, to, weights[from]*weights[to-1], lead)
+	}
+}
+
+// overlaid reports whether the nth hit is one word inside a longer phrase of the same group of topics ("genome" in "genome editing"),
+// or inside one that speaks for nothing ("press" in "press release").
+func (d *Describer) overlaid(hits []hit, n int) bool {
+	h := hits[n]
+	if h.j-h.i > 1 {
+		return false
+	}
+	for k := max(0, n-overlayReach); k < len(hits) && hits[k].i <= h.i; k++ {
+		if hits[k].covers(h) && d.vocabulary.overlays(hits[k].id, h.id) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlayReach is how many hits back a phrase that covers another may begin.
+const overlayReach = 24
+
+func (h hit) covers(other hit) bool {
+	return h.i <= other.i && h.j >= other.j && h.j-h.i > other.j-other.i
 }
 
 // count adds one hit.
@@ -120,7 +150,7 @@ func (d *Describer) count(tallies []tally, l *line, id, from, to int, weight flo
 	switch {
 	case mark.cue && !l.title:
 		t.cues += worth
-	case l.title && mark.cue:
+	case mark.cue:
 		t.title += worth * cueCut
 	case l.title:
 		t.title += worth
@@ -142,16 +172,32 @@ type scored struct {
 	score float64
 }
 
-// choose picks the topics that are told: those near the best, not the general one beside its special ones.
+// choose picks the topics that are told: those near the best, not the general one beside its special ones. Where nothing is told, a
+// short text is about what its cues say.
 func (d *Describer) choose(tallies []tally, words int) []search.Topic {
 	least := leastScore
 	if words <= shortText {
 		least = leastShort
 	}
+	all := d.above(tallies, least, (*tally).told)
+	if len(all) == 0 && words <= shortText {
+		all = d.above(tallies, leastShort, func(t *tally) bool { return len(t.seen) > 0 })
+		all = slices.DeleteFunc(all, func(s scored) bool { return d.vocabulary.broad[s.topic] })
+	}
+	all = d.withoutGeneral(all, tallies)
+	var topics []search.Topic
+	for _, s := range all[:min(len(all), maxTopicCount)] {
+		topics = append(topics, d.topic(s, &tallies[s.topic]))
+	}
+	return topics
+}
+
+// above gives the topics that pass, score enough and are near the best, best first.
+func (d *Describer) above(tallies []tally, least float64, passes func(*tally) bool) []scored {
 	var all []scored
 	best := 0.0
 	for i := range tallies {
-		if !tallies[i].told() {
+		if !passes(&tallies[i]) {
 			continue
 		}
 		if s := tallies[i].score(); s >= least {
@@ -160,12 +206,7 @@ func (d *Describer) choose(tallies []tally, words int) []search.Topic {
 	}
 	all = slices.DeleteFunc(all, func(s scored) bool { return s.score < shareOfBest*best })
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	all = d.withoutGeneral(all, tallies)
-	var topics []search.Topic
-	for _, s := range all[:min(len(all), maxTopicCount)] {
-		topics = append(topics, d.topic(s, &tallies[s.topic]))
-	}
-	return topics
+	return all
 }
 
 // withoutGeneral drops a parent topic beside one of its children, unless the parent scores higher.
@@ -215,7 +256,11 @@ func (lex *lexicon) subjectWeights(l *line) []float64 {
 		if l.names[n].strength == bare && l.names[n].function == "" {
 			continue
 		}
-		for i := l.names[n].from; i < l.names[n].end && i < len(weights); i++ {
+		from := l.names[n].from
+		for from > 0 && l.tokens[from-1].is(isRole|isModifier) {
+			from--
+		}
+		for i := from; i < l.names[n].end && i < len(weights); i++ {
 			weights[i] = 0
 		}
 	}

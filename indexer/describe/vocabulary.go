@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -22,7 +23,14 @@ type vocabulary struct {
 	index    map[string]int // by id
 	triggers *phraseSet     // ids are indexes into marks
 	marks    []trigger
+	broad    []bool // by topic: under one of the groups in which everyday words are many
 }
+
+// broadGroups are the groups about research, services and the Academy itself. A single everyday word never speaks for their topics.
+var broadGroups = map[string]bool{"research-system": true, "ethics-society": true, "health-services": true, "academy": true, "data-digital": true}
+
+// noTopic marks the phrases of data/masks.tsv, which say that a word inside them speaks for nothing.
+const noTopic = -1
 
 // trigger is a phrase that speaks for a topic.
 type trigger struct {
@@ -53,6 +61,14 @@ func newVocabulary(lex *lexicon, staff []byte) (*vocabulary, error) {
 		if err := v.addRow(row); err != nil {
 			return nil, err
 		}
+	}
+	masks, err := table("masks.tsv", 1)
+	for _, row := range masks {
+		v.triggers.add(len(v.marks), row[0], false)
+		v.marks = append(v.marks, trigger{topic: noTopic, text: row[0]})
+	}
+	if err != nil {
+		return nil, err
 	}
 	return v, v.validate()
 }
@@ -85,6 +101,7 @@ func (v *vocabulary) addRow(row []string) error {
 	}
 	topic := len(v.topics)
 	v.index[id] = topic
+	v.broad = append(v.broad, broadGroups[id] || broadGroups[row[1]])
 	v.topics = append(v.topics, TopicInfo{ID: id, Label: label, Parent: row[1], MeSH: list(row[3]), HRCS: list(row[5])})
 	for _, text := range list(row[4]) {
 		plain, cue := strings.CutPrefix(text, "~")
@@ -110,4 +127,18 @@ func (v *vocabulary) validate() error {
 		}
 	}
 	return nil
+}
+
+// overlays reports whether trigger a takes the place of trigger b inside it.
+func (v *vocabulary) overlays(a, b int) bool {
+	x, y := v.marks[a].topic, v.marks[b].topic
+	return x == noTopic || x != y && v.group(x) == v.group(y)
+}
+
+// group is the id of the top-level topic above a topic.
+func (v *vocabulary) group(topic int) string {
+	if topic == noTopic {
+		return ""
+	}
+	return cmp.Or(v.topics[topic].Parent, v.topics[topic].ID)
 }
