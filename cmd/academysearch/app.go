@@ -22,6 +22,8 @@ type App struct {
 	data  string // folder of everything that the program keeps
 	json  bool
 	quiet bool
+
+	chatty bool // the command at work runs for long: its life cycle is logged
 }
 
 // Run reads the arguments, does what they ask for and returns the exit code (see ExitCode).
@@ -58,7 +60,7 @@ func (a *App) command() *cobra.Command {
 	flags.BoolVar(&a.json, "json", false, "print JSON Lines")
 	flags.BoolVar(&a.quiet, "quiet", false, "print results and errors only")
 	root.AddCommand(a.demoCommand(), a.indexCommand(), a.serveCommand(), a.searchCommand(), a.extractCommand(), a.statusCommand(),
-		a.failuresCommand(), a.inspectCommand(), a.rollbackCommand(), a.versionCommand(), a.pdfWorkerCommand())
+		a.failuresCommand(), a.inspectCommand(), a.rollbackCommand(), a.evalCommand(), a.versionCommand(), a.pdfWorkerCommand())
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}
@@ -104,11 +106,14 @@ func (a *App) say(format string, args ...any) {
 	}
 }
 
-// log is where the rooms below report what people may need to know.
+// log is where the rooms below report what people may need to know: the life cycle where a command works for long, trouble elsewhere.
 func (a *App) log() *slog.Logger {
-	level := slog.LevelInfo
-	if a.quiet {
+	level := slog.LevelWarn
+	switch {
+	case a.quiet:
 		level = slog.LevelError
+	case a.chatty:
+		level = slog.LevelInfo
 	}
 	return slog.New(slog.NewTextHandler(a.Stderr, &slog.HandlerOptions{Level: level}))
 }

@@ -199,6 +199,28 @@ func TestIndex_tooManyRemovalsAreRefused(t *testing.T) {
 	}
 }
 
+func TestEval_measuresACollection(t *testing.T) {
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"docs.jsonl":    `{"id":"d1","title":"Sleep","text":"Sleep and memory"}` + "\n" + `{"id":"d2","title":"Genes","text":"Gene therapy"}` + "\n",
+		"queries.jsonl": `{"id":"q1","text":"memory"}` + "\n" + `{"id":"q2","text":"nothing like it"}` + "\n",
+		"qrels.tsv":     "q1\td1\t1\nq2\td2\t1\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := filepath.Join(dir, "run.txt")
+	var e evaluation
+	decode(t, t.TempDir(), &e, "eval", dir, "--json", "--run", run)
+	if e.Queries != 2 || e.Documents != 2 || e.NDCG != 0.5 || e.MAP != 0.5 {
+		t.Errorf("eval prints %+v, want half of 2 queries answered", e)
+	}
+	if lines, err := os.ReadFile(run); err != nil || !strings.HasPrefix(string(lines), "q1 Q0 d1 1 ") {
+		t.Errorf("the run is %q, %v, want d1 first for q1", lines, err)
+	}
+}
+
 func TestExtract_writesNothing(t *testing.T) {
 	folder, data := site(t), filepath.Join(t.TempDir(), "data")
 	code, out, _ := at(t, data, "extract", "--json", filepath.Join(folder, "sleep.html"))

@@ -70,5 +70,6 @@ func (a *App) demo(ctx context.Context, f serveFlags, keep bool) (err error) {
 		return fmt.Errorf("the sample: %w", err)
 	}
 	a.say("%s", summary(report))
+	a.chatty = true
 	return a.answer(ctx, engine, f)
 }

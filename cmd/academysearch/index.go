@@ -51,6 +51,7 @@ the same sources does nothing. A run that is killed leaves the last index servin
 }
 
 func (a *App) index(ctx context.Context, f indexFlags, specs []string) error {
+	a.chatty = true
 	open, err := f.sources()
 	if err != nil {
 		return err

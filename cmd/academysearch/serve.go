@@ -53,6 +53,7 @@ func (f *serveFlags) register(cmd *cobra.Command, admin string) {
 }
 
 func (a *App) serve(ctx context.Context, f serveFlags) (err error) {
+	a.chatty = true
 	engine, err := a.openIndex()
 	if err != nil {
 		return err
