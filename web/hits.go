@@ -101,7 +101,7 @@ func sourceName(source string) string {
 }
 
 func newPassageCard(p *search.Publication, g search.Passage, l Links) PassageCard {
-	card := PassageCard{URL: l.Passage(p, g), Parts: marks(g.Snippet, g.Highlights), Where: sectionText(p, g.Heading)}
+	card := PassageCard{URL: l.Passage(p, g), Parts: dotted(marks(g.Snippet, g.Highlights)), Where: sectionText(p, g.Heading)}
 	if g.Resource < 0 || g.Resource >= len(p.Resources) {
 		return card
 	}

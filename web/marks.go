@@ -1,5 +1,11 @@
 package web
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Part is a piece of text, marked where it answers the query.
 type Part struct {
 	Text string
@@ -27,5 +33,20 @@ func marks(text string, highlights [][2]int) []Part {
 		at = end
 	}
 	add(at, len(runes), false)
+	return parts
+}
+
+// dotted shows where a snippet begins or ends within a sentence.
+func dotted(parts []Part) []Part {
+	if len(parts) == 0 {
+		return nil
+	}
+	if first, _ := utf8.DecodeRuneInString(parts[0].Text); unicode.IsLower(first) || first == ',' {
+		parts = append([]Part{{Text: "… "}}, parts...)
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(parts[len(parts)-1].Text, "\"'”’) "))
+	if unicode.IsLetter(last) || unicode.IsDigit(last) || last == ',' || last == ';' {
+		parts = append(parts, Part{Text: " …"})
+	}
 	return parts
 }
