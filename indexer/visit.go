@@ -36,6 +36,9 @@ func (r *run) visit(ctx context.Context, s source.Source, resource source.Resour
 	if err != nil {
 		return err
 	}
+	if _, crawled := s.(source.Crawler); crawled && resource.Hints == nil {
+		resource.Hints = prior.Hints // a link says nothing of the page; what the sitemap said goes on to count
+	}
 	v := &visit{run: r, source: s, resource: resource, prior: prior, met: met}
 	switch {
 	case resource.Problem != nil:

@@ -100,17 +100,16 @@ func alike(a, b map[uint64]bool) bool {
 
 // lookOfMissing asks a site for a page that does not exist. nil is a site that says so.
 func (f *fetcher) lookOfMissing(ctx context.Context, target string, rules *robots.Rules) (*look, error) {
-	u, err := url.Parse(target)
-	if err != nil || !rules.Allowed(f.client.config.UserAgent, u.RequestURI()) {
+	if !rules.Allowed(f.client.config.UserAgent, "/"+absentPage) {
 		return nil, nil
 	}
 	content, err := f.page(ctx, target, Known{}, nil)
-	if err != nil {
-		var skip *Skip
-		var failure *document.Failure
-		if errors.As(err, &skip) || errors.As(err, &failure) {
-			return nil, nil
-		}
+	var skip *Skip
+	var failure *document.Failure
+	switch {
+	case errors.As(err, &skip), errors.As(err, &failure):
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	l := lookAt(content.Body, content.Address, content.Address != shown(target))

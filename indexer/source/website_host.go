@@ -67,7 +67,7 @@ func (h *host) wait() (time.Duration, error) {
 	case h.strikes >= maxStrikes:
 		return 0, leftAlone(fmt.Sprintf("the host failed %d times in a row", h.strikes))
 	case rest > maxPause:
-		return 0, leftAlone(fmt.Sprintf("the host asks for a rest until %s", h.notBefore.UTC().Format(time.RFC3339)))
+		return 0, leftAlone("the host asks for a rest until " + h.notBefore.UTC().Format(time.RFC3339))
 	}
 	return max(rest, h.limiter.Reserve().Delay()), nil
 }

@@ -124,7 +124,7 @@ func (r *Reader) read(visit visitor) error {
 func unpack(r io.Reader) (io.Reader, error) {
 	packed := bufio.NewReader(r)
 	if magic, err := packed.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-		return packed, nil // an error of the reader comes again with the first read
+		return packed, nil //nolint:nilerr // an error of the reader comes again with the first read
 	}
 	return gzip.NewReader(packed)
 }

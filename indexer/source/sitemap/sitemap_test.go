@@ -302,7 +302,11 @@ func TestReader_LastModified(t *testing.T) {
 		{"empty", page(""), time.Time{}, sitemap.Unknown},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			for entry := range sitemap.NewReader(strings.NewReader(row.text)).Entries() {
+			for entry, err := range sitemap.NewReader(strings.NewReader(row.text)).Entries() {
+				var fault *sitemap.EntryError
+				if err != nil && !errors.As(err, &fault) {
+					t.Fatal(err)
+				}
 				if got := entry.LastModified; entry.Address != "https://e.org/a" || !got.Time.Equal(row.want) || got.Precision != row.precision {
 					t.Errorf("read %q, %v, %d; want %v, %d", entry.Address, got.Time, got.Precision, row.want, row.precision)
 				}

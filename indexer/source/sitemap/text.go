@@ -14,7 +14,8 @@ import (
 func (r *Reader) readText(text *bufio.Reader, visit visitor) error {
 	for {
 		line, err := readLine(text)
-		if err != nil && !errors.Is(err, io.EOF) {
+		ended := errors.Is(err, io.EOF)
+		if err != nil && !ended {
 			return r.fault(err)
 		}
 		if line != "" {
@@ -22,7 +23,7 @@ func (r *Reader) readText(text *bufio.Reader, visit visitor) error {
 				return err
 			}
 		}
-		if err != nil {
+		if ended {
 			return nil
 		}
 	}
