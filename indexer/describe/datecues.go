@@ -50,8 +50,8 @@ func (lex *lexicon) loadDateCues() error {
 
 // classify says what a date is, by the closest cue of its sentence before it, else after it. cueFrom and cueTo are the cue's tokens.
 func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dateKind, cueFrom, cueTo int) {
-	from, to := l.sentence(m.from)
-	from, to = max(from, low, m.from-cueReachBefore), min(to, high, m.to+cueReachAfter)
+	begin, to := l.sentence(m.from)
+	from, to := max(begin, low, m.from-cueReachBefore), min(to, high, m.to+cueReachAfter)
 	if strings.HasPrefix(strings.ToLower(l.text), "embargo") {
 		return embargo, 0, 1
 	}
@@ -60,11 +60,14 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 			if c.after {
 				continue
 			}
-			begin := matchBack(l, i, from, c.words)
+			begin := matchBack(l, i, max(from, 0), c.words)
 			if begin < 0 || !lex.allows(l, m, c, i) {
 				continue
 			}
-			if c.kind == eventDate && lex.backgroundBefore(l, from, begin) {
+			switch {
+			case c.kind == eventDate && lex.backgroundBefore(l, from, begin):
+				return background, begin, i + 1
+			case c.kind == published && !lex.ownPublication(l, m, begin, i+1):
 				return background, begin, i + 1
 			}
 			return c.kind, begin, i + 1
@@ -112,9 +115,27 @@ func (lex *lexicon) allows(l *line, m *mentionedDate, c dateCue, i int) bool {
 		}
 	}
 	if touching[strings.Join(c.words, " ")] {
-		return gap == 0
+		return gap == 0 && !(c.kind == validity && m.ranged()) // "from 28 February to 2 March" are the days of something
 	}
 	return c.kind != validity || gap <= 6
+}
+
+// ownPublication reports whether "published on" tells of this publication: not of a paper in a journal, not of a work that the
+// sentence refers to.
+func (lex *lexicon) ownPublication(l *line, m *mentionedDate, cueFrom, cueTo int) bool {
+	for i := cueTo; i+1 < m.from; i++ {
+		if l.tokens[i].low == "in" && (l.tokens[i+1].capital() && !l.tokens[i+1].is(isMonth|isWeekday) || l.tokens[i+1].low == "the" && nextCapital(l, i+2)) {
+			return false
+		}
+	}
+	begin, _ := l.sentence(cueFrom)
+	for i := cueFrom - 1; i >= begin && !(l.tokens[i].isMark(",") && i < cueFrom-1); i-- {
+		if l.tokens[i].low == "see" || l.tokens[i].low == "since" || l.tokens[i].low == "following" || l.tokens[i].low == "builds" {
+			return false
+		}
+	}
+	apposition := cueFrom > begin && l.tokens[cueFrom-1].isMark(",(")
+	return !(apposition && m.start.month == 0)
 }
 
 // backgroundBefore reports whether the words before an event's cue say that it is an earlier one.

@@ -64,7 +64,7 @@ func (d *Describer) place(found *dated, lines []line, i int, m *mentionedDate, c
 	}
 	kind, from, to := d.lex.classify(l, m, c.low, c.high)
 	if !m.start.full() && m.start.year == 0 {
-		if kind = sittingKind(kind, m); kind != eventDate {
+		if kind = withoutYear(kind, m); kind != eventDate {
 			return
 		}
 		if !m.completeYear(c.year) {
@@ -89,7 +89,7 @@ func (d *Describer) place(found *dated, lines []line, i int, m *mentionedDate, c
 	evidence := l.evidence(min(from, m.from), max(to, m.to))
 	switch kind {
 	case eventDate:
-		if m.start.month > 0 || to <= m.from && m.from-to <= 4 {
+		if m.start.month > 0 || m.from-to <= yearCueReach && from-m.to <= yearCueReach {
 			found.events = append(found.events, m.event(confidence, evidence))
 		}
 	case published, embargo:
@@ -101,8 +101,11 @@ func (d *Describer) place(found *dated, lines []line, i int, m *mentionedDate, c
 	}
 }
 
-// sittingKind makes an event of a date without a year that has a weekday.
-func sittingKind(kind dateKind, m *mentionedDate) dateKind {
+// yearCueReach is how close to a year alone the words must stand that make it the year of an event.
+const yearCueReach = 4
+
+// withoutYear makes an event of a date without a year that has a weekday.
+func withoutYear(kind dateKind, m *mentionedDate) dateKind {
 	if kind == noDate && m.hasWeekday {
 		return eventDate
 	}
@@ -178,26 +181,91 @@ func titleYear(lines []line) int {
 	return year
 }
 
-// standing reads a date that no words explain, but its place does: a line of its own in the head of the document.
+// standing reads a date that no words explain, but its place does: a line or a cell of its own in the head of the document.
 func (d *Describer) standing(lines []line, i int, m *mentionedDate, c dateContext) (dateKind, int, int) {
 	l := &lines[i]
-	if l.order >= headLines || l.page > 2 || l.zone != body || l.quoted() || m.fuzzy && !l.pdf {
+	if l.order >= headLines || l.page > 2 || l.zone != body && l.zone != agenda || l.quoted() {
 		return noDate, m.from, m.from
 	}
-	rest, place := restOfLine(l, m)
-	switch {
-	case rest > 14 || c.dates > 1 && !l.title:
-		return noDate, m.from, m.from
-	case m.start.day > 0 && (m.clock != "" || m.ranged() || place || m.hasWeekday && !l.pdf && rest <= 4):
+	cell := cellOf(l, m)
+	if cell.label == "date" && meetingLabels(lines, i) {
+		joinClock(lines, i, m)
 		return eventDate, m.from, m.from
-	case l.title || rest > 2 || m.start.month == 0:
+	}
+	switch {
+	case cell.news && cell.words == 0:
+		return published, m.from, m.from
+	case cell.words > 14 || c.dates > 1 && !l.title:
+		return noDate, m.from, m.from
+	case m.start.day > 0 && (m.clock != "" || m.ranged() || cell.place || m.hasWeekday && !l.pdf && cell.words <= 4 || l.zone == agenda):
+		return eventDate, m.from, m.from
+	case m.fuzzy && (l.pdf || c.kind == "newsletter") && cell.words <= 2:
+		return published, m.from, m.from
+	case l.title || cell.words > 2 || m.start.month == 0 || m.ranged():
 		return noDate, m.from, m.from
 	case m.start.day > 0 && heldOnDay(c.kind):
 		return eventDate, m.from, m.from
-	case m.ranged():
-		return noDate, m.from, m.from
 	}
 	return published, m.from, m.from
+}
+
+// cell is what stands beside a date in its line, or in its cell where the line has several.
+type cell struct {
+	words int    // beside the date, in its cell
+	place bool   // a word of the line names a place
+	news  bool   // another cell says "News" or the like
+	label string // "date" before a colon
+}
+
+var newsLabels = map[string]bool{"news": true, "blog": true, "statement": true, "press": true, "release": true, "article": true, "published": true}
+
+// cellOf looks at what stands beside a date.
+func cellOf(l *line, m *mentionedDate) cell {
+	var c cell
+	from, to := m.from, m.to
+	for from > 0 && !l.tokens[from-1].isMark("|•·") {
+		from--
+	}
+	for to < len(l.tokens) && !l.tokens[to].isMark("|•·") {
+		to++
+	}
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		if i >= m.from && i < m.to || t.kind == mark {
+			continue
+		}
+		c.place = c.place || t.is(isPlace)
+		if i >= from && i < to {
+			c.words++
+			continue
+		}
+		c.news = c.news || newsLabels[t.low]
+	}
+	if m.from >= 2 && l.tokens[m.from-1].isMark(":") {
+		c.label = l.tokens[m.from-2].low
+	}
+	return c
+}
+
+// meetingLabels reports whether a line beside line i is labelled with the time or the place of a meeting.
+func meetingLabels(lines []line, i int) bool {
+	for k := max(0, i-2); k < len(lines) && k <= i+2; k++ {
+		if k != i && len(lines[k].tokens) > 2 && lines[k].tokens[1].isMark(":") && meetingLabel[lines[k].tokens[0].low] {
+			return true
+		}
+	}
+	return false
+}
+
+var meetingLabel = map[string]bool{"time": true, "venue": true, "where": true, "location": true, "place": true, "platform": true, "when": true, "speaker": true, "speakers": true}
+
+// joinClock takes the time of day from a line labelled so beside the date's.
+func joinClock(lines []line, i int, m *mentionedDate) {
+	for k := max(0, i-1); k < len(lines) && k <= i+1 && m.clock == "" && m.start.full(); k++ {
+		if l := &lines[k]; len(l.tokens) > 2 && l.tokens[0].low == "time" && l.tokens[1].isMark(":") {
+			m.clock, _ = timeOfDay(l.tokens, 2)
+		}
+	}
 }
 
 // heldOnDay reports whether the day in the head of such a publication is that of the meeting.
@@ -207,18 +275,6 @@ func heldOnDay(kind string) bool {
 		return true
 	}
 	return false
-}
-
-// restOfLine counts the words of a line beside a date, and reports whether one of them names a place.
-func restOfLine(l *line, m *mentionedDate) (words int, place bool) {
-	for i := range l.tokens {
-		if i >= m.from && i < m.to || l.tokens[i].kind == mark {
-			continue
-		}
-		words++
-		place = place || l.tokens[i].is(isPlace)
-	}
-	return words, place
 }
 
 // tidyEvents sorts the events, joins equal ones and drops those that a more precise one covers.
