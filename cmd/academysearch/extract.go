@@ -34,8 +34,7 @@ func (a *App) extractCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.mediaType, "media-type", "", "of standard input: text/plain, text/html or application/pdf (default: guessed)")
-	flags.StringVar(&f.contact, "contact", "", "address of a page or mailbox that the sites we fetch from are told")
-	flags.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from this machine and from private networks, too")
+	f.fetching.register(flags)
 	return cmd
 }
 

@@ -29,11 +29,11 @@ func (a *App) indexCommand() *cobra.Command {
 	var f indexFlags
 	cmd := &cobra.Command{
 		Use:   "index [SOURCE...]",
-		Short: "Bring the index up to date from folders, files, page addresses or .jsonl records",
+		Short: "Bring the index up to date from folders, files, websites, pages or .jsonl records",
 		Long: `Bring the index up to date. With SOURCEs it adds or refreshes these and leaves others alone; without, it refreshes every known one.
 
-A SOURCE is a folder (with or without a manifest.csv), a file, the address of a page, or a .jsonl file of records. A second run over
-the same sources does nothing. A run that is killed leaves the last index serving, and the next one goes on where it stopped.`,
+A SOURCE is a folder (with or without a manifest.csv), a file, the address of a website, of a sitemap or of a page, or a .jsonl file of
+records. A second run over the same sources does nothing. A run that is killed leaves the last index serving, and the next one goes on where it stopped.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.index(cmd.Context(), f, args) },
 	}
 	flags := cmd.Flags()
@@ -45,8 +45,7 @@ the same sources does nothing. A run that is killed leaves the last index servin
 	flags.BoolVar(&f.options.RetryFailed, "retry-failed", false, "look at the resources that failed, and at no others")
 	flags.IntVar(&f.options.AllowRemovals, "allow-removals", 0, "publications that may leave the index in this run (default: 5, or 5 %)")
 	flags.IntVar(&f.workers, "workers", 0, "resources at work at once (default: one for each processor)")
-	flags.StringVar(&f.contact, "contact", "", "address of a page or mailbox that the sites we fetch from are told")
-	flags.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from this machine and from private networks, too")
+	f.fetching.register(flags)
 	return cmd
 }
 

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/spf13/pflag"
+
 	"academysearch/indexer"
 	"academysearch/indexer/describe"
 	"academysearch/indexer/document"
@@ -91,10 +93,24 @@ func (o originals) Open(_ context.Context, sha256 string) (io.ReadSeekCloser, in
 	return file, info.Size(), nil
 }
 
-// fetching is how addresses are fetched.
+// fetching is how addresses are fetched and websites crawled.
 type fetching struct {
 	contact      string
 	allowPrivate bool
+	site         source.SiteConfig
+}
+
+// register adds the flags of fetching.
+func (f *fetching) register(flags *pflag.FlagSet) {
+	flags.StringVar(&f.contact, "contact", "", "address of a page or mailbox that the sites we fetch from are told")
+	flags.BoolVar(&f.allowPrivate, "allow-private", false, "fetch from this machine and from private networks, too")
+	flags.StringSliceVar(&f.site.Hosts, "host", nil, "host that belongs to a website (repeatable; default: that of its address)")
+	flags.StringArrayVar(&f.site.Include, "include", nil, "pattern of addresses of a website to visit (repeatable; default: all)")
+	flags.StringArrayVar(&f.site.Exclude, "exclude", nil, "pattern of addresses of a website not to visit (repeatable)")
+	flags.StringSliceVar(&f.site.Parameters, "parameter", nil, "query parameter that chooses what a page of a website shows (repeatable; default: all but sessions)")
+	flags.IntVar(&f.site.Depth, "depth", 0, "links to follow from the start of a website or its sitemap (default: 10)")
+	flags.IntVar(&f.site.PerHost, "max-pages", 0, "addresses of one host to visit (default: 100000)")
+	flags.DurationVar(&f.site.Every, "every", 0, "time between two requests to a host (default: 250ms, or what its robots.txt asks for)")
 }
 
 // sources gives a function that opens a source by its name or address.
@@ -103,7 +119,7 @@ func (f fetching) sources() (func(spec string) (source.Source, error), error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(spec string) (source.Source, error) { return source.Open(spec, source.Config{Client: client}) }, nil
+	return func(spec string) (source.Source, error) { return source.Open(spec, source.Config{Client: client, Site: f.site}) }, nil
 }
 
 // userAgent names the program and, where the operator says it, how to reach them.
