@@ -121,9 +121,26 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 		if begin < 0 || !lex.reaches(l, c, i, start, begin, crossed) {
 			continue
 		}
-		return found{c.function, begin, start}, true
+		f := c.function
+		if f == search.Speaker && l.tokens[max(i-1, 0)].low == "led" && ledGroup(l, begin, from) {
+			f = search.Chair
+		}
+		return found{f, begin, start}, true
 	}
 	return found{}, false
+}
+
+// ledGroup reports whether what is led stands shortly before "led by" and is a group, not a session.
+func ledGroup(l *line, begin, from int) bool {
+	for i := begin - 1; i >= max(from, begin-6); i-- {
+		switch l.tokens[i].low {
+		case "group", "committee", "panel", "review", "report", "inquiry", "project", "team", "study", "commission", "party":
+			return true
+		case "session", "discussion", "workshop", "talk":
+			return false
+		}
+	}
+	return false
 }
 
 // matchBack gives the token at which the words begin that end at token i, or -1.
@@ -248,8 +265,13 @@ func (lex *lexicon) verbAfter(l *line, g group) found {
 			}
 		}
 	}
+	if best.function == "" || best.function == search.Speaker {
+		if quoted := lex.quotesNext(l, m, i, to, best.function != ""); quoted.function != "" {
+			best = quoted
+		}
+	}
 	if best.function == "" {
-		best = lex.quotesNext(l, m, i, to)
+		best = lex.ownTalk(l, m)
 	}
 	return best
 }
@@ -288,17 +310,41 @@ func (lex *lexicon) laterVerb(l *line, m *mention, i, to int) found {
 	return found{}
 }
 
-// quotesNext reads any verb between the name and a quotation: "called it “a careful step”", "remembers: “I had …”".
-func (lex *lexicon) quotesNext(l *line, m *mention, i, to int) found {
-	if i >= len(l.tokens) || l.tokens[i].kind != word || l.tokens[i].capital() || l.tokens[i].is(isConnector) && !beForms[l.tokens[i].low] || beForms[l.tokens[i].low] {
+// quotesNext reads any verb between the name and a quotation: "called it “a careful step”", "remembers: “I had …”". Where the verb
+// is known as one of speaking, a comma or a colon must lead to the quotation: a talk may have a title.
+func (lex *lexicon) quotesNext(l *line, m *mention, i, to int, spoke bool) found {
+	if i >= len(l.tokens) || l.tokens[i].kind != word || l.tokens[i].capital() || l.tokens[i].is(isConnector) || beForms[l.tokens[i].low] {
 		return found{}
 	}
 	for k := i + 1; k < len(l.tokens) && k <= i+quoteReach; k++ {
-		if l.tokens[k].isMark("“\"") {
+		led := l.tokens[k-1].isMark(":,")
+		if l.tokens[k].isMark("“\"") && (led || !spoke) {
 			return found{search.Quoted, m.from, k}
 		}
-		if k >= to && !l.tokens[k-1].isMark(":,") {
+		if k >= to && !led {
 			break
+		}
+	}
+	return found{}
+}
+
+// talks are what a speaker gives.
+var talks = []string{"lecture", "talk", "presentation", "keynote", "address", "speech", "remarks", "seminar", "oration", "masterclass"}
+
+// ownTalk reads "Professor X's inaugural lecture" and "Professor X: keynote on immunity".
+func (lex *lexicon) ownTalk(l *line, m *mention) found {
+	reach := 0
+	switch {
+	case possessive(&l.tokens[m.nameTo-1]):
+		reach = 4
+	case m.end < len(l.tokens) && l.tokens[m.end].isMark(":"):
+		reach = 4
+	default:
+		return found{}
+	}
+	for i := m.end; i < len(l.tokens) && i < m.end+reach; i++ {
+		if slices.Contains(talks, l.tokens[i].low) {
+			return found{search.Speaker, m.from, i + 1}
 		}
 	}
 	return found{}
@@ -310,18 +356,45 @@ const quoteReach = 9
 // verbAt looks the word at i up among the verbs; after a form of "be" only "-ing" forms make an actor of the person.
 func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function {
 	low := l.tokens[i].low
-	if gerundOnly && low == "interviewed" {
+	_, end := l.sentence(i)
+	if gerundOnly && (low == "interviewed" || low == "joined" && objectFollows(l, i+1, end, []string{"discuss", "talk", "conversation", "explore", "debate", "explain"})) {
 		return search.Speaker
 	}
 	if gerundOnly && !strings.HasSuffix(low, "ing") {
 		return ""
 	}
 	for _, v := range lex.verbs[low] {
+		if (v.function == search.Chair || v.function == search.CoChair) && chairsPost(l, i+1, to) {
+			return ""
+		}
 		if len(v.objects) == 0 || objectFollows(l, i+1, to, v.objects) {
 			return v.function
 		}
 	}
 	return ""
+}
+
+// chairsPost reports whether what is chaired is a body of its own ("chairs the Royal Society of Minds"), not the meeting or the group
+// of the text, which has no capitals.
+func chairsPost(l *line, i, to int) bool {
+	if i < to && (l.tokens[i].low == "the" || l.tokens[i].low == "a" || l.tokens[i].low == "an") {
+		i++
+	}
+	if i >= to || !l.tokens[i].capital() {
+		return false
+	}
+	for ; i < to; i++ {
+		t := &l.tokens[i]
+		switch {
+		case t.kind == mark && !t.isMark("&"):
+			return true
+		case !t.capital() && (t.is(isEventNoun) || t.is(isOrg) || t.low == "working" || t.low == "panel" || t.low == "report" || t.low == "review"):
+			return false
+		case !t.capital() && !t.is(isConnector) && !possessive(t):
+			return true
+		}
+	}
+	return true
 }
 
 func objectFollows(l *line, i, to int, objects []string) bool {

@@ -2,6 +2,7 @@ package describe
 
 import (
 	"strings"
+	"unicode"
 
 	"academysearch/search"
 )
@@ -227,6 +228,9 @@ func (lex *lexicon) nameAt(l *line, i int, afterTitle bool) (words []string, to 
 			break
 		}
 		w, possessive := strings.CutSuffix(strings.ReplaceAll(t.text, "’", "'"), "'s")
+		if afterTitle && t.allCapitals() && !t.initial() && len(w) > 2 {
+			w = titleCased(w)
+		}
 		j++
 		if (t.initial() || len(t.text) == 2 && w == "St") && j < len(l.tokens) && l.tokens[j].isMark(".") && l.tokens[j].start == t.end {
 			w, j = w+".", j+1
@@ -237,6 +241,18 @@ func (lex *lexicon) nameAt(l *line, i int, afterTitle bool) (words []string, to 
 		}
 	}
 	return trimParticles(words), to
+}
+
+// titleCased writes a name in capitals the usual way: "O'FARRELL" as "O'Farrell".
+func titleCased(w string) string {
+	begins := true
+	return strings.Map(func(r rune) rune {
+		defer func() { begins = r == '-' || r == '\'' }()
+		if begins {
+			return r
+		}
+		return unicode.ToLower(r)
+	}, w)
 }
 
 // nickname skips one capitalised word in brackets or quotes, where the name goes on after it: "Robert (Bob) Stone".
@@ -286,7 +302,7 @@ func (lex *lexicon) nameWord(l *line, j, n int, afterTitle bool) bool {
 	if n >= 2 {
 		return t.initial() || !t.is(isNotName|isRole|isOrg|isModifier|isEponym)
 	}
-	if t.allCapitals() && !t.initial() && n > 0 && len(t.text) <= 5 {
+	if t.allCapitals() && !t.initial() && n > 0 && len(t.text) <= 5 && !l.tokens[j-1].allCapitals() {
 		return false
 	}
 	ofSomething := j+1 < len(l.tokens) && (l.tokens[j+1].low == "of" || l.tokens[j+1].low == "for" || l.tokens[j+1].low == "in")

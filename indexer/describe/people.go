@@ -34,13 +34,20 @@ func (lex *lexicon) markStructural(l *line) {
 	}
 }
 
-// introduced reports whether an occupation stands directly before the name: "the broadcaster Stella Grange", "its director, Kit Ash".
+// introduced reports whether an occupation stands directly before the name: "the poet Lemn Abiola", "its director, Kit Ash".
 func introduced(l *line, m *mention) bool {
 	i := m.from - 1
 	if i > 0 && l.tokens[i].isMark(",") {
 		i--
 	}
-	return i >= 0 && l.tokens[i].is(isRole)
+	if i >= 0 && l.tokens[i].is(isRole) {
+		return true
+	}
+	if i != m.from-1 || i < 1 || l.tokens[i].kind != word || l.tokens[i].capital() || l.tokens[i].is(isConnector|isVerb|isParticle) {
+		return false
+	}
+	before := l.tokens[i-1].low
+	return before == "the" || before == "a" || before == "an" || before == "former"
 }
 
 // onlyMarks reports whether the tokens are bullets, numbers and times.
@@ -68,7 +75,7 @@ func (lex *lexicon) functionOfLine(lines []line, i int) {
 		lex.give(l, search.Author)
 	case headsQuote(lines, i):
 		lex.give(l, search.Quoted)
-	case announcesQuote(lines, i):
+	case announcesQuote(lines, i), transcript(l):
 		lex.give(l, search.Quoted)
 	case l.zone == agenda || agendaRow(l):
 		lex.giveAgenda(l)
@@ -116,7 +123,7 @@ func byline(l *line) bool {
 // standfirst reports whether a line in the head of the text names its author with the subject: "Dr X, Director of Y, on pricing".
 func standfirst(l *line) bool {
 	m := &l.names[0]
-	return l.order < 12 && l.zone == body && m.from == 0 && len(m.roles) > 0 && !endsSentence(l) && m.end+2 < len(l.tokens) &&
+	return l.order < 12 && l.zone == body && m.from == 0 && m.strength != bare && !endsSentence(l) && l.words() <= proseLine && m.end+2 < len(l.tokens) &&
 		(l.tokens[m.end].low == "on" || l.tokens[m.end].isMark(",") && l.tokens[m.end+1].low == "on")
 }
 
@@ -138,6 +145,12 @@ func headsQuote(lines []line, i int) bool {
 		}
 	}
 	return false
+}
+
+// transcript reports whether the line is "Professor X: Because they vote.", as interviews are printed.
+func transcript(l *line) bool {
+	m := &l.names[0]
+	return m.from == 0 && l.zone == body && m.to+1 < len(l.tokens) && l.tokens[m.to].isMark(":") && m.strength != bare && endsSentence(l)
 }
 
 // agendaRow reports whether the line is an item of a timetable: a time, then words.
@@ -246,7 +259,7 @@ func (lex *lexicon) preRole(l *line, m *mention) string {
 	if m.strength == bare {
 		return l.slice(from, i+1)
 	}
-	if !postHeads[l.tokens[i].low] || from > 0 && l.tokens[from-1].capital() && !possessive(&l.tokens[from-1]) && l.tokens[from-1].low != "our" && l.tokens[from-1].low != "the" {
+	if !postHeads[l.tokens[i].low] || from > 0 && l.tokens[from-1].capital() && !possessive(&l.tokens[from-1]) && l.tokens[from-1].low != "our" && l.tokens[from-1].low != "the" && l.tokens[from-1].low != "academy" {
 		return ""
 	}
 	return capitalise(l.slice(from, i+1))

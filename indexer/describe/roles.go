@@ -81,7 +81,7 @@ func (r *roleReader) at(i int) *token {
 // read fills the roles and the end of the mention; a function in brackets ("(Chair)") becomes its function.
 func (r *roleReader) read(m *mention) {
 	i := m.to
-	for r.at(i).isMark("(") {
+	for r.at(i).isMark("([") {
 		next, ok := r.bracket(m, i)
 		if !ok {
 			break
@@ -94,7 +94,11 @@ func (r *roleReader) read(m *mention) {
 		m.roles = r.text(m.roles)
 		return
 	}
-	if end := r.segments(start); end > start {
+	end := r.segments(start)
+	if end <= start {
+		end = r.apposition(start)
+	}
+	if end > start {
 		m.end = end
 	}
 	m.roles = r.text(m.roles)
@@ -103,13 +107,13 @@ func (r *roleReader) read(m *mention) {
 // bracket reads "(Chair)", "(she/her)" or "(Norvex)" at token i.
 func (r *roleReader) bracket(m *mention, i int) (next int, ok bool) {
 	j := i + 1
-	for j < i+14 && !r.at(j).isMark(")") {
+	for j < i+14 && !r.at(j).isMark(")]") {
 		if r.at(j).text == "" {
 			return i, false
 		}
 		j++
 	}
-	if !r.at(j).isMark(")") || j == i+1 {
+	if !r.at(j).isMark(")]") || j == i+1 {
 		return i, false
 	}
 	if f, known := bracketFunctions[strings.ToLower(r.l.slice(i+1, j))]; known {
@@ -214,6 +218,27 @@ func (r *roleReader) segments(i int) int {
 			return end
 		}
 	}
+}
+
+// maxApposition is how many words of an apposition are read.
+const maxApposition = 10
+
+// apposition reads ", a survivor," and ", a teacher from Hull,": an article, then no verb before the comma. It gives the token after.
+func (r *roleReader) apposition(i int) int {
+	if low := r.at(i).low; low != "a" && low != "an" && low != "the" {
+		return i
+	}
+	for j := i + 1; j <= i+maxApposition; j++ {
+		t := r.at(j)
+		switch {
+		case t.isMark(",") && j > i+1:
+			r.parts = append(r.parts, part{"; ", r.clean(i, j)})
+			return j
+		case t.kind != word && !t.isMark("-’'&"), r.verb(j):
+			return i
+		}
+	}
+	return i
 }
 
 // add appends the tokens of a segment, split where "and" begins a second role.
