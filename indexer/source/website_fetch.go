@@ -9,7 +9,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 
@@ -70,7 +69,12 @@ func (f *fetcher) page(ctx context.Context, target string, known Known, bar func
 			return err
 		}
 		content, err = f.client.read(r, known)
-		content.Aliases = slices.DeleteFunc(via, func(a string) bool { return a == content.Address })
+		content.Aliases = nil // and not merely empty where a redirect only adds a slash: what is kept and read again must be equal
+		for _, a := range via {
+			if a != content.Address {
+				content.Aliases = append(content.Aliases, a)
+			}
+		}
 		return err
 	})
 	if err != nil {

@@ -318,6 +318,13 @@ func TestWebsite_crawlsSitemapsAndLinksWithinItsScope(t *testing.T) {
 	}
 }
 
+func TestWebsite_aRedirectThatAddsASlashIsNoAlias(t *testing.T) {
+	s := newSite(t, map[string]http.HandlerFunc{"/": page("Home", "/a"), "/a": redirect("/a/"), "/a/": page("A")})
+	if got := openSite(t, s.url, source.SiteConfig{}, nil).run(t).got[s.url+"/a"]; got.Address != "" || got.Aliases != nil || got.Base != s.url+"/a/" {
+		t.Errorf("the page is %+v, want its own address, no alias and the base that answered", got)
+	}
+}
+
 func TestWebsite_saysWhenPagesChangedAsTheSitemapDoes(t *testing.T) {
 	s := newSite(t, map[string]http.HandlerFunc{
 		"/": page("Home"),

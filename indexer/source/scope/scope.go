@@ -173,7 +173,14 @@ var media = map[string]bool{
 	"zip": true, "gz": true, "tgz": true, "rar": true, "7z": true, "exe": true, "dmg": true, "ics": true, "vcf": true,
 }
 
+// deliveryPath is where Cloudflare, which delivers many sites, keeps what it adds to them: scripts, and links that stand for mail
+// addresses.
+const deliveryPath = "/cdn-cgi/"
+
 func isMedia(path string) bool {
+	if strings.HasPrefix(path, deliveryPath) {
+		return true
+	}
 	dot := strings.LastIndexByte(path, '.')
 	return dot > strings.LastIndexByte(path, '/')+1 && media[strings.ToLower(path[dot+1:])]
 }

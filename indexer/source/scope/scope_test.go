@@ -151,6 +151,7 @@ func TestScope_Judge_traps(t *testing.T) {
 		{"picture", "/images/portrait.JPG", scope.Media},
 		{"style sheet", "/assets/site.min.css", scope.Media},
 		{"calendar file", "/more/events/lecture.ics", scope.Media},
+		{"mail address that is hidden from robots", "/cdn-cgi/l/email-protection", scope.Media},
 		{"name that begins with a point", "/more/.zip", ""},
 		{"point in a folder", "/v1.zip/page", ""},
 
