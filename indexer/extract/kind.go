@@ -20,15 +20,17 @@ const (
 const sniffed = 1024
 
 var (
-	tag     = regexp.MustCompile(`(?i)<(!doctype html|/?(html|head|body|title|meta|link|script|style|div|p|h[1-6]|main|article|section|header|nav|footer|aside|ul|ol|table|blockquote|span|a|br|b|strong|em|figure|form|img)[\s/>])`)
-	foreign = regexp.MustCompile(`(?i)<(rss|feed|urlset|sitemapindex|svg|rdf:rdf|opensearchdescription)[\s>]`)
+	tag = regexp.MustCompile(`(?i)<(!doctype html|/?(html|head|body|title|meta|link|script|style|div|p|h[1-6]|main|article|section|header|nav|footer|aside|ul|ol|table|blockquote|span|a|br|b|strong|em|figure|form|img)[\s/>])`)
+	// headless is the first object of a PDF that has lost its header.
+	headless = regexp.MustCompile(`^\s*(?:%[^\n]*\s+)?[0-9]+ +[0-9]+ +obj\b`)
+	foreign  = regexp.MustCompile(`(?i)<(rss|feed|urlset|sitemapindex|svg|rdf:rdf|opensearchdescription)[\s>]`)
 )
 
 // Kind tells the media type of a body by its content: HTML, PDF, Text, or "" for what is not read. The declared type decides only
 // between HTML and text, where the content leaves it open; names of files are never asked.
 func Kind(body []byte, declared string) string {
 	head := body[:min(len(body), sniffed)]
-	if bytes.Contains(head, []byte("%PDF-")) {
+	if bytes.Contains(head, []byte("%PDF-")) || headless.Match(head) || bytes.Contains(body[max(0, len(body)-sniffed):], []byte("startxref")) {
 		return PDF
 	}
 	if utf16Mark(head) {

@@ -112,15 +112,16 @@ func codedPages(list []sheet) []string {
 	return []string{fmt.Sprintf("%d of %d pages are set in fonts that do not say which letters they show; most of their text is lost", n, len(list))}
 }
 
-// imageOnly reports whether a file holds pictures of pages: it has next to no text.
+// imageOnly reports whether a file holds pictures of pages: it has next to no text, and something else is drawn on a page.
 func imageOnly(list []sheet) bool {
-	characters := 0
+	characters, drawn := 0, false
 	for _, s := range list {
+		drawn = drawn || s.drawn
 		for _, l := range s.lines {
 			characters += utf8.RuneCountInString(l.Text)
 		}
 	}
-	return characters < scanned*len(list)
+	return drawn && characters < scanned*len(list)
 }
 
 // pdfTitle gives the title by the largest type of the cover, else by metadata that is no name of a file, else by the first line.

@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,14 +17,15 @@ import (
 type sheet struct {
 	width, height float32
 	lines         []pdfworker.Line
-	coded         int // lines whose fonts do not say which letters they show
+	drawn         bool // next to no text, and something else on the page
+	coded         int  // lines whose fonts do not say which letters they show
 }
 
 // sheets tidies the lines of a file, and gives what they teach of its words.
 func sheets(pages []pdfworker.Page) ([]sheet, *mender) {
 	list, m := make([]sheet, len(pages)), &mender{}
 	for i, p := range pages {
-		list[i] = sheet{width: p.Width, height: p.Height}
+		list[i] = sheet{width: p.Width, height: p.Height, drawn: p.Drawn}
 		for _, l := range p.Lines {
 			if coded(l.Text) {
 				list[i].coded++
@@ -55,26 +58,27 @@ func coded(line string) bool {
 // How running heads and feet are told from text.
 const (
 	edgeLines  = 3    // lines at the top and at the bottom of a page that may be running
+	edgeShare  = 0.13 // part of the page's height in which they stand
 	fewest     = 3    // pages on which a running line recurs; 2 in files of two or three pages
 	leastShare = 0.15 // part of the pages on which it recurs: heads may change with the chapter
 	samePlace  = 6    // points by which its place may differ
 )
 
-// edge is a line at the top or bottom of a page, as it is compared between pages.
-type edgeLine struct {
-	text  string // figures as "#"
-	place int    // height, in steps of samePlace
+// runner is a line at the top or bottom of a page, as it is compared between pages.
+type runner struct {
+	text  string
+	place int // height, in steps of samePlace
 	size  int
 }
 
-// withoutRunning takes running heads and feet and page numbers out of the sheets, and gives the text of each kind once.
+// withoutRunning takes running heads and feet and page numbers out of the sheets, and gives the text of each once.
 func withoutRunning(list []sheet) (cut []string) {
-	pages := map[edgeLine]int{}
-	at := make([]map[int][]edgeLine, len(list))
+	pages := map[runner]int{}
+	edges := make([]map[int][]runner, len(list))
 	for i, s := range list {
-		at[i] = s.edges()
-		seen := map[edgeLine]bool{}
-		for _, keys := range at[i] {
+		edges[i] = s.edges(i)
+		seen := map[runner]bool{}
+		for _, keys := range edges[i] {
 			for _, k := range keys {
 				if !seen[k] {
 					seen[k] = true
@@ -83,18 +87,13 @@ func withoutRunning(list []sheet) (cut []string) {
 			}
 		}
 	}
-	least := max(min(fewest, len(list)), int(math.Ceil(leastShare*float64(len(list)))))
-	if len(list) < 2 {
-		return nil
-	}
-	if len(list) == 3 {
-		least = 2
-	}
+	least := max(min(fewest, len(list)-1), 2, int(math.Ceil(leastShare*float64(len(list)))))
 	for i := range list {
 		kept := list[i].lines[:0:0]
 		for j, l := range list[i].lines {
-			running := slices.ContainsFunc(at[i][j], func(k edgeLine) bool { return pages[k] >= least })
-			if !running && !(len(at[i][j]) > 0 && pageNumber(l.Text)) {
+			keys, edge := edges[i][j]
+			recurs := slices.ContainsFunc(keys, func(k runner) bool { return pages[k] >= least })
+			if !recurs && !(edge && pageNumber(l.Text)) {
 				kept = append(kept, l)
 			} else if !slices.Contains(cut, l.Text) {
 				cut = append(cut, l.Text)
@@ -105,36 +104,57 @@ func withoutRunning(list []sheet) (cut []string) {
 	return cut
 }
 
-// edges gives, for each line at the top or bottom of the sheet by its index, the keys by which it is compared: at its own place and
-// at the next step, so that a small difference of place does not part two.
-func (s *sheet) edges() map[int][]edgeLine {
-	byHeight := make([]int, len(s.lines))
-	for i := range byHeight {
-		byHeight[i] = i
-	}
-	slices.SortStableFunc(byHeight, func(a, b int) int { return int(s.lines[b].Bottom - s.lines[a].Bottom) })
-	keys := map[int][]edgeLine{}
-	for rank, i := range byHeight {
-		if rank >= edgeLines && rank < len(byHeight)-edgeLines {
-			continue
-		}
+// edges gives, for each line at the top or bottom of a page by its index, the keys by which it is compared: as it stands, and with
+// its numbers counted from the page's own, so that "12 Brain ageing" is the same on every page but "Chapter 2" is not.
+func (s *sheet) edges(page int) map[int][]runner {
+	keys := map[int][]runner{}
+	for _, i := range s.outermost() {
 		l := s.lines[i]
-		step := int(l.Bottom) / samePlace
-		text := figures.ReplaceAllString(strings.ToLower(l.Text), "#")
-		keys[i] = []edgeLine{{text, step, int(l.Size + .5)}, {text, -step - 1 - (int(l.Bottom)+samePlace/2)/samePlace, int(l.Size + .5)}}
+		plain := strings.ToLower(l.Text)
+		counted := number.ReplaceAllStringFunc(plain, func(n string) string {
+			v, err := strconv.Atoi(n)
+			if err != nil {
+				return n
+			}
+			return "#" + strconv.Itoa(v-page)
+		})
+		// At its own step of height and at the one that is half a step off, so that no border parts two lines side by side.
+		for _, text := range []string{plain, counted} {
+			keys[i] = append(keys[i], runner{text, int(l.Bottom) / samePlace, int(l.Size + .5)},
+				runner{text, -1 - (int(l.Bottom)+samePlace/2)/samePlace, int(l.Size + .5)})
+		}
 	}
 	return keys
 }
 
+// outermost gives the indexes of the lines that stand at the top and at the bottom of the sheet.
+func (s *sheet) outermost() []int {
+	byHeight := make([]int, len(s.lines))
+	for i := range byHeight {
+		byHeight[i] = i
+	}
+	slices.SortStableFunc(byHeight, func(a, b int) int { return cmp.Compare(s.lines[b].Bottom, s.lines[a].Bottom) })
+	var found []int
+	for rank, i := range byHeight {
+		l := s.lines[i]
+		top := rank < edgeLines && (s.height == 0 || l.Bottom > (1-edgeShare)*s.height)
+		bottom := rank >= len(byHeight)-edgeLines && (s.height == 0 || l.Bottom < edgeShare*s.height)
+		if top || bottom {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
 var (
-	figures = regexp.MustCompile(`[0-9]+`)
-	// numbers is a line that is only the number of a page: "12", "– iv –", "Page 3 of 20", "12 | ".
-	numbers = regexp.MustCompile(`(?i)^(?:page|p\.|pg)?\s*[-–—|\[(]*\s*(?:[0-9]{1,4}|[ivxlc]{1,7})\s*[-–—|\])]*\s*(?:(?:of|/)\s*[0-9]{1,4})?$`)
+	number = regexp.MustCompile(`[0-9]{1,4}`)
+	// alone is a line that is only the number of a page: "12", "– iv –", "Page 3 of 20", "12 |". A year is none.
+	alone = regexp.MustCompile(`(?i)^(?:page|p\.|pg)?\s*[-–—|\[(]*\s*(?:[0-9]{1,3}|[ivxlc]{1,7})\s*[-–—|\])]*\s*(?:(?:of|/)\s*[0-9]{1,4})?$`)
 	// dotted is a line of a table of contents: dots, then the number of a page.
 	dotted = regexp.MustCompile(`(?:\.\s?){4,}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})?\s*$|(?:…\s?){2,}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})?\s*$|(?:_\s?){8,}`)
 )
 
-func pageNumber(line string) bool { return numbers.MatchString(line) }
+func pageNumber(line string) bool { return alone.MatchString(line) }
 
 // withoutContents takes the dotted lines of tables of contents out of the sheets, and gives them.
 func withoutContents(list []sheet) (cut []string) {

@@ -10,8 +10,12 @@ import (
 // memory gives each instance of the reader one stretch of address space that never moves as it grows: Go's own way, to copy to a
 // larger slice, needs up to three times as much at the moment of growing. Only what is touched counts as used.
 type memory struct {
-	refused bool // an instance asked for more than there is
+	peak uint64 // bytes that the last instance has used
 }
+
+// full reports whether the last instance came near its limit. How it ended then, it ended for want of memory: what asks for more
+// than the limit is refused before it comes here, and memory grows by a fifth at a time.
+func (m *memory) full() bool { return m.peak > wasmMemory/4*3 }
 
 // Allocate implements experimental.MemoryAllocator.
 func (m *memory) Allocate(_, limit uint64) experimental.LinearMemory {
@@ -32,9 +36,9 @@ type stretch struct {
 // Reallocate gives the first size bytes, or nil where there are no more.
 func (s *stretch) Reallocate(size uint64) []byte {
 	if size > uint64(len(s.mapped)) {
-		s.owner.refused = true
 		return nil
 	}
+	s.owner.peak = max(s.owner.peak, size)
 	return s.mapped[:size]
 }
 

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	pdfiumlib "github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -27,7 +28,9 @@ const (
 	wasmMemory  = wasmPages << 16 // the same in bytes
 	maxCrashes  = 3               // pages that may crash the reader before the file is given up
 	instantiate = time.Minute     // to make an instance of the compiled reader
-	boldWeight  = 600
+
+	fewCharacters = 50 // bytes of text on a page that may be a scan
+	maxObjects    = 50 // things on a page that are looked at
 )
 
 // pdfium is the first reader: PDFium, compiled to WebAssembly. Each file gets an instance of its own, in memory of its own, so that
@@ -64,7 +67,8 @@ func newPDFium(ctx context.Context, cache string) (*pdfium, error) {
 	return r, nil
 }
 
-// read gives the pages of a file to b. A page that crashes the reader is counted and left out.
+// read gives the pages of a file to b. A page that crashes the reader is counted and left out; a file of which no page can be read
+// fails.
 func (r *pdfium) read(body []byte, b *budget) (warnings []string, failure *document.Failure, err error) {
 	next, count, crashes := 0, -1, 0
 	for count < 0 || next < count {
@@ -72,11 +76,9 @@ func (r *pdfium) read(body []byte, b *budget) (warnings []string, failure *docum
 		if err != nil || failure != nil {
 			return warnings, failure, err
 		}
-		if count, failure = open.count(b.limits); failure != nil {
-			open.close()
-			return warnings, failure, nil
+		if count, failure = open.count(b.limits); failure == nil {
+			next, failure = open.pages(next, count, b)
 		}
-		next, failure = open.pages(next, count, b)
 		open.close()
 		if failure != nil || b.err != nil {
 			return warnings, failure, b.err
@@ -85,17 +87,20 @@ func (r *pdfium) read(body []byte, b *budget) (warnings []string, failure *docum
 			if crashes++; crashes > maxCrashes {
 				return warnings, r.crash("the reader crashes on page after page"), nil
 			}
-			warnings = append(warnings, fmt.Sprintf("page %d could not be read", next+1))
+			warnings = append(warnings, fmt.Sprintf("page %d could not be read: %s", next+1, r.crash("the reader crashes on it").Reason))
 			b.page(&Page{Failed: true})
 			next++
 		}
 	}
-	return warnings, nil, nil
+	if b.failed == count {
+		return warnings, r.crash("none of its pages can be read"), b.err
+	}
+	return warnings, nil, b.err
 }
 
 // crash is the failure of a file on which the reader broke off.
 func (r *pdfium) crash(reason string) *document.Failure {
-	if r.memory.refused {
+	if r.memory.full() {
 		return &document.Failure{
 			Class: document.OutOfMemory, Reason: fmt.Sprintf("reading it needs more than %d MiB", wasmMemory>>20), Advice: "save it again with another program; it may be hostile",
 		}
@@ -112,7 +117,7 @@ type opened struct {
 
 // open opens a file in a new instance.
 func (r *pdfium) open(body []byte) (*opened, *document.Failure, error) {
-	r.memory.refused = false
+	r.memory.peak = 0
 	in, err := r.pool.GetInstance(instantiate)
 	if err != nil {
 		return nil, nil, fmt.Errorf("instance of pdfium: %w", err)
@@ -135,9 +140,7 @@ func (r *pdfium) refusal(err error) *document.Failure {
 	case errors.Is(err, pdfiumerrors.ErrSecurity):
 		return &document.Failure{Class: document.Encrypted, Reason: "its encryption is not known", Advice: "save it without encryption"}
 	}
-	f := r.crash("its structure cannot be read, even with repair")
-	f.Cause = nil
-	return f
+	return r.crash("its structure cannot be read, even with repair")
 }
 
 func (o *opened) close() { _ = o.in.Close() } // the instance is thrown away, whatever state it is in
@@ -148,7 +151,7 @@ func (o *opened) count(limits Limits) (int, *document.Failure) {
 	case err != nil:
 		return 0, o.reader.crash("its pages cannot be counted")
 	case n.PageCount == 0:
-		return 0, &document.Failure{Class: document.Damaged, Reason: "it has no pages", Advice: "save or print it again as PDF with another program"}
+		return 0, &document.Failure{Class: document.Empty, Reason: "it has no pages", Advice: "save or print it again as PDF with another program"}
 	case n.PageCount > limits.Pages:
 		return 0, over(fmt.Sprintf("it has %d pages, more than the limit of %d", n.PageCount, limits.Pages))
 	}
@@ -160,9 +163,6 @@ func (o *opened) pages(next, count int, b *budget) (int, *document.Failure) {
 	for ; next < count; next++ {
 		p, err := o.page(next)
 		if err != nil {
-			if o.reader.memory.refused {
-				return next, o.reader.crash("")
-			}
 			return next, nil
 		}
 		if !b.page(p) {
@@ -198,8 +198,40 @@ func (o *opened) page(index int) (*Page, error) {
 	if size, err := o.in.FPDF_GetPageHeightF(&requests.FPDF_GetPageHeightF{Page: page}); err == nil {
 		p.Height = size.PageHeight
 	}
-	p.Lines, err = o.lines(text.TextPage)
-	return p, err
+	if p.Lines, err = o.lines(text.TextPage); err != nil {
+		return nil, err
+	}
+	if characters(p.Lines) < fewCharacters {
+		p.Drawn = o.drawn(page)
+	}
+	return p, nil
+}
+
+func characters(lines []Line) int {
+	n := 0
+	for _, l := range lines {
+		n += len(l.Text)
+	}
+	return n
+}
+
+// drawn reports whether a page holds pictures, lines or forms: a scan is one picture, or the shapes of its letters.
+func (o *opened) drawn(page requests.Page) bool {
+	n, err := o.in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
+	if err != nil {
+		return false
+	}
+	for i := range min(n.Count, maxObjects) {
+		object, err := o.in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
+		if err != nil {
+			return false
+		}
+		kind, err := o.in.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
+		if err == nil && kind.Type != enums.FPDF_PAGEOBJ_TEXT && kind.Type != enums.FPDF_PAGEOBJ_UNKNOWN {
+			return true
+		}
+	}
+	return false
 }
 
 // crashed reports whether an error comes from a broken instance, as opposed to an answer of the reader.

@@ -31,6 +31,7 @@ type Page struct {
 	Width  float32 `json:"w,omitempty"` // in points
 	Height float32 `json:"h,omitempty"`
 	Lines  []Line  `json:"l,omitempty"`
+	Drawn  bool    `json:"d,omitempty"` // of a page with next to no text: something else is drawn on it
 	Failed bool    `json:"f,omitempty"` // the page exists and could not be read
 }
 

@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	filesEach      = 1_000            // files that a worker reads before it is replaced
-	startTime      = 2 * time.Minute  // to start a worker, compiling the reader included
-	propertiesTime = 10 * time.Second // to read the properties of a file whose text is read
-	endTime        = 5 * time.Second  // to end by itself before it is killed
-	tailBytes      = 8 << 10          // of standard error that are kept
+	filesEach      = 1_000           // files that a worker reads before it is replaced
+	startTime      = 2 * time.Minute // to start a worker, compiling the reader included
+	propertiesTime = 5 * time.Second // to read the properties of a file whose text is read
+	endTime        = 5 * time.Second // to end by itself before it is killed
+	tailBytes      = 8 << 10         // of standard error that are kept
 )
 
 // process is one worker, seen from outside.
@@ -177,9 +177,7 @@ var errTalk = errors.New("a worker says what it may not")
 func (g *gatherer) add(a answer) error {
 	switch {
 	case a.Page != nil:
-		for _, l := range a.Page.Lines {
-			g.characters += len(l.Text)
-		}
+		g.characters += characters(a.Page.Lines)
 		if g.file.Pages = append(g.file.Pages, *a.Page); len(g.file.Pages) > g.limits.Pages || g.characters > 4*g.limits.Characters+maxAnswer {
 			return errTalk
 		}

@@ -33,17 +33,12 @@ func readSecond(body []byte, b *budget) (failure *document.Failure) {
 	if r.NumPage() > b.limits.Pages {
 		return over(fmt.Sprintf("it has %d pages, more than the limit of %d", r.NumPage(), b.limits.Pages))
 	}
-	failed := 0
 	for number := 1; number <= r.NumPage(); number++ {
-		p := secondPage(r, number)
-		if p.Failed {
-			failed++
-		}
-		if !b.page(p) {
+		if !b.page(secondPage(r, number)) {
 			return over(fmt.Sprintf("its text has more than %d characters", b.limits.Characters))
 		}
 	}
-	if failed == r.NumPage() {
+	if b.failed == r.NumPage() {
 		return unreadable()
 	}
 	return nil
@@ -67,7 +62,9 @@ func secondPage(r *pdf.Reader, number int) (p *Page) {
 	}
 	box := page.V.Key("MediaBox")
 	p.Width, p.Height = float32(box.Index(2).Float64()-box.Index(0).Float64()), float32(box.Index(3).Float64()-box.Index(1).Float64())
-	p.Lines = linesOf(page.Content().Text)
+	content := page.Content()
+	p.Lines = linesOf(content.Text)
+	p.Drawn = characters(p.Lines) < fewCharacters && len(page.Resources().Key("XObject").Keys())+len(content.Rect) > 0
 	return p
 }
 

@@ -147,7 +147,7 @@ func (w *worker) file(body []byte) error {
 	return w.send(answer{Done: true})
 }
 
-// text sends the pages of a file as the first reader gives them, or, where that refuses the file as damaged, the second. The
+// text sends the pages of a file as the first reader gives them, or, where that refuses the file as damaged or empty, the second. The
 // refusal is what counts if that fails, too.
 func (w *worker) text(body []byte) (*text, *document.Failure, error) {
 	b := budget{limits: w.limits, send: func(p *Page) error { return w.send(answer{Page: p}) }}
@@ -155,7 +155,7 @@ func (w *worker) text(body []byte) (*text, *document.Failure, error) {
 	if err != nil || failure == nil {
 		return &text{Reader: "pdfium", Warnings: warnings}, nil, err
 	}
-	if failure.Class != document.Damaged {
+	if failure.Class != document.Damaged && failure.Class != document.Empty {
 		return nil, failure, nil
 	}
 	// The parent keeps the refusal in case the second reader takes the worker down.
@@ -177,16 +177,18 @@ type budget struct {
 	limits     Limits
 	send       func(*Page) error
 	characters int
+	failed     int   // pages that could not be read
 	err        error // of send
 }
 
 // page sends a page. It is false once the text is over its limit, or nobody listens.
 func (b *budget) page(p *Page) bool {
-	for _, l := range p.Lines {
-		b.characters += len(l.Text)
-	}
+	b.characters += characters(p.Lines)
 	if b.characters > b.limits.Characters*4 {
 		return false
+	}
+	if p.Failed {
+		b.failed++
 	}
 	b.err = b.send(p)
 	return b.err == nil
