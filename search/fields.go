@@ -40,9 +40,9 @@ const (
 // IndexFields is the field table, from which every engine makes its mapping. Texts are fields of pages, the others of publications.
 // The weights were set on the judged collections, see docs/relevance.md.
 var IndexFields = []IndexField{
-	{Name: FieldTitle, Kind: Text, Weight: 2, B: 0.4},
-	{Name: FieldHeading, Kind: Text, Weight: 1.5, B: 0.4},
-	{Name: FieldBody, Kind: Text, Weight: 1, B: 0.75},
+	{Name: FieldTitle, Kind: Text, Weight: 3, B: 0.5},
+	{Name: FieldHeading, Kind: Text, Weight: 2, B: 0.5},
+	{Name: FieldBody, Kind: Text, Weight: 1, B: 0.65},
 	{Name: FieldSaid, Kind: Keyword},
 	{Name: "topic", Kind: Keyword, Facet: true},
 	{Name: "speaker", Kind: Keyword, Facet: true},

@@ -78,7 +78,7 @@ func (s *snapshot) scoreLeaf(sc *scratch, l *leaf) {
 	}
 }
 
-func saturate(tf float32) float32 { return tf * (k1 + 1) / (tf + k1) }
+func saturate(tf float32) float32 { return tf * (weights.k1 + 1) / (tf + weights.k1) }
 
 // find is the set of publications that a node matches; some loosens the result rule to one of the words.
 func (s *snapshot) find(sc *scratch, n *node, some bool) set {
@@ -125,38 +125,32 @@ func (s *snapshot) publicationsOf(l *list) set {
 	return found
 }
 
-// findLoose applies the result rule: of up to shortQuery words a publication needs all, of more it needs those that make up
-// longShare of their weight, at least one. Whatever is not a plain word it needs in any case.
+// findLoose applies the result rule: of up to shortQuery words a publication needs all, of more it needs one. Whatever is not a
+// plain word it needs in any case.
 func (s *snapshot) findLoose(sc *scratch, n *node, some bool) set {
 	words := n.softWords()
-	var strict []*node
+	var needed []*node
 	for _, of := range n.of {
-		if of.op != opWord || !of.leaf.soft {
-			strict = append(strict, of)
+		if of.op != opWord || of.leaf.use != soft {
+			needed = append(needed, of)
 		}
 	}
-	found := s.findAll(sc, strict, false)
+	found := s.findAll(sc, needed, false)
 	if len(words) == 0 {
 		return found
 	}
 	if len(words) == 1 {
 		return found.and(s.publicationsOf(words[0].list))
 	}
-	return found.and(s.covered(sc, words, some))
+	return found.and(s.covered(words, some))
 }
 
 // covered is the set of publications that have enough of the words.
-func (s *snapshot) covered(sc *scratch, words []*leaf, some bool) set {
-	short := len(words) <= shortQuery
-	need := float32(0)
-	sets := make([]set, len(words))
-	for i, w := range words {
-		sets[i] = s.publicationsOf(w.list)
-		need += w.idf * longShare
-	}
-	found := sets[0]
-	for _, next := range sets[1:] {
-		if short && !some {
+func (s *snapshot) covered(words []*leaf, some bool) set {
+	all := len(words) <= shortQuery && !some
+	found := s.publicationsOf(words[0].list)
+	for _, w := range words[1:] {
+		if next := s.publicationsOf(w.list); all {
 			found.and(next)
 		} else {
 			found.or(next)
@@ -168,7 +162,7 @@ func (s *snapshot) covered(sc *scratch, words []*leaf, some bool) set {
 func (n *node) softWords() []*leaf {
 	var words []*leaf
 	for _, of := range n.of {
-		if of.op == opWord && of.leaf.soft {
+		if of.op == opWord && of.leaf.use == soft {
 			words = append(words, of.leaf)
 		}
 	}

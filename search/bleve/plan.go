@@ -33,9 +33,18 @@ const (
 type leaf struct {
 	group *group
 	list  *list
-	idf   float32
-	soft  bool // a plain word, subject to the result rule
+	idf   float32 // times what the leaf is worth
+	use   use
 }
+
+// use says what a leaf decides.
+type use int
+
+const (
+	strict  use = iota // a result must have it
+	soft               // a plain word: the result rule decides
+	ranking            // it only ranks
+)
 
 // plan is a query looked up in one generation.
 type plan struct {
@@ -123,7 +132,7 @@ func (p *planner) word(w search.Word) (*node, error) {
 		if more {
 			p.note("%s* has more than %d endings; the most frequent were searched", w.Text, maxForms)
 		}
-		return p.newLeaf(g, false)
+		return p.newLeaf(g, strict, 1)
 	}
 	return p.loose([]search.Clause{w})
 }
@@ -137,16 +146,16 @@ func (p *planner) phrase(c search.Phrase) (*node, error) {
 	if g == nil {
 		return nil, nil
 	}
-	return p.newLeaf(g, false)
+	return p.newLeaf(g, strict, 1)
 }
 
 // newLeaf reads the list of a group.
-func (p *planner) newLeaf(g *group, soft bool) (*node, error) {
+func (p *planner) newLeaf(g *group, u use, worth float32) (*node, error) {
 	l, err := p.s.groupList(p.ctx, p.sc, g)
 	if err != nil {
 		return nil, err
 	}
-	leaf := &leaf{group: g, list: l, idf: p.s.idf(l.df), soft: soft}
+	leaf := &leaf{group: g, list: l, idf: worth * p.s.idf(l.df), use: u}
 	if !p.negated {
 		p.p.leaves = append(p.p.leaves, leaf)
 	}
@@ -186,13 +195,29 @@ func (p *planner) loose(clauses []search.Clause) (*node, error) {
 	}
 	p.s.joinNeighbours(words, groups)
 	for _, g := range groups {
-		of, err := p.newLeaf(g, true)
+		of, err := p.newLeaf(g, soft, 1)
 		if err != nil {
 			return nil, err
 		}
 		n.of = append(n.of, of)
 	}
-	return n, nil
+	return n, p.rankParts(words)
+}
+
+// rankParts lets the parts of hyphenated words help to rank: a page on the processing of data says something on data-processing.
+func (p *planner) rankParts(words []readWord) error {
+	for _, w := range words {
+		for _, part := range w.parts {
+			if len(w.parts) == 1 || !isLetters(w.whole) || analysis.IsStop(part.Term) {
+				continue
+			}
+			g := &group{text: part.Term, in: w.in, members: []member{{1, []variant{{p.s.forms(part.Term)}}}}}
+			if _, err := p.newLeaf(g, ranking, weights.partWorth); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // withoutStops leaves stop words out where there are others, and says so.

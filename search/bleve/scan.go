@@ -153,7 +153,7 @@ func (s *snapshot) scorePublication(sc *scratch, pub int32) float32 {
 			best[2] = score
 		}
 	}
-	return sc.titles[pub] + best[0] + pageBonus[0]*best[1] + pageBonus[1]*best[2]
+	return sc.titles[pub] + best[0] + weights.pageBonus[0]*best[1] + weights.pageBonus[1]*best[2]
 }
 
 // filters are a query's filters in numbers of the table.

@@ -232,7 +232,7 @@ func (s *snapshot) explain(p *plan, sc *scratch, f found, pages pageScores) []st
 		lines = append(lines, fmt.Sprintf("%.4f = %s: idf %.4f (on %d pages) × saturation of %.4f in the title and %.4f on the page",
 			l.idf*saturate(title+body), l.group.text, l.idf, l.list.df, title, body))
 	}
-	for i, bonus := range pageBonus {
+	for i, bonus := range weights.pageBonus {
 		if i+1 < len(pages.best) {
 			score := sc.score[s.first[f.pub]+int32(pages.best[i+1].page)]
 			lines = append(lines, fmt.Sprintf("%.4f = %.2f × %.4f of another page, number %d", bonus*score, bonus, score, pages.best[i+1].page+1))

@@ -111,6 +111,11 @@ func (s *snapshot) apart(w readWord) variant {
 	return nil
 }
 
+// isLetters reports whether a term has no digits or signs.
+func isLetters(term string) bool {
+	return !strings.ContainsFunc(term, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
 // isWord reports whether a part of a solid word is a word in its own right.
 func (s *snapshot) isWord(term string) bool {
 	return utf8.ValidString(term) && !analysis.IsStop(term) && s.dict.count(term) > 0
