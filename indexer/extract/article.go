@@ -279,20 +279,24 @@ func column(n *html.Node) bool {
 	return false
 }
 
-// promoted gives the promotional cards of a page: the elements around its calls ("Book Now"), where there are two or more. A
-// single one may be the page's own; it is looked at again when the page is read as a row of blocks.
-func promoted(root, title *html.Node, s *site) []*html.Node {
-	var cards []*html.Node
+// promoted gives the promotional cards of a page: the elements around its calls ("Book Now"), where two or more stand side by side
+// or are of one class. A single one may be the page's own; it is looked at again when the page is read as a row of blocks.
+func promoted(root, title *html.Node, s *site) (cards []*html.Node) {
 	for _, calls := range []matcher{s.cards, s.calls} {
 		isCall := func(n *html.Node) bool { return isElement(n, atom.A, atom.Button) && calls.match(words(n)) }
-		var group []*html.Node
+		var candidates []*html.Node
+		siblings, class := map[*html.Node]int{}, map[string]int{}
 		for _, n := range all(root, isCall) {
 			if c := card(n, title, isCall); c != nil {
-				group = append(group, c)
+				candidates = append(candidates, c)
+				siblings[c.Parent]++
+				class[attr(c, "class")]++
 			}
 		}
-		if len(group) > 1 {
-			cards = append(cards, group...)
+		for _, c := range candidates {
+			if siblings[c.Parent] > 1 || attr(c, "class") != "" && class[attr(c, "class")] > 1 {
+				cards = append(cards, c)
+			}
 		}
 	}
 	return cards

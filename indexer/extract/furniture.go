@@ -97,20 +97,21 @@ func long(blocks []block) int {
 	return n
 }
 
-// withoutCards cuts promotional cards: each ends with a call ("Book Now") and begins with a heading or a line that looks like a
-// title. A call that is the page's own goes alone.
+// withoutCards cuts the promotional cards at the end of a page or tab: each ends with a call ("Book Now") and begins with a heading
+// or a line that looks like a title. A call before text that is kept is the page's own and goes alone.
 func (c *cutter) withoutCards(blocks []block) []block {
 	drop := make([]bool, len(blocks))
-	for _, calls := range []matcher{c.site.cards, c.site.calls} {
-		at := callsAt(blocks, calls)
-		for _, i := range at {
-			drop[i] = true
-			if len(at) < 2 && long(blocks[i:tabEnd(blocks, i)]) > 0 {
-				continue
-			}
-			for j := cardStart(blocks, drop, i); j < i; j++ {
-				drop[j] = true
-			}
+	for i := len(blocks) - 1; i >= 0; i-- {
+		strong := c.site.cards.matchLine(blocks[i].Text)
+		if drop[i] || !strong && !c.site.calls.matchLine(blocks[i].Text) {
+			continue
+		}
+		drop[i] = true
+		if !c.last(blocks, drop, i) || !strong && !c.repeated(blocks, i) {
+			continue
+		}
+		for j := cardStart(blocks, drop, i); j < i; j++ {
+			drop[j] = true
 		}
 	}
 	var kept []block
@@ -124,19 +125,30 @@ func (c *cutter) withoutCards(blocks []block) []block {
 	return kept
 }
 
-// callsAt gives the places of the blocks that are calls.
-func callsAt(blocks []block, calls matcher) []int {
-	var at []int
-	for i, b := range blocks {
-		if len(b.Text) <= shortLine && calls.match(b.Text) {
-			at = append(at, i)
+// matchLine matches a line that may be a call; longer ones are text.
+func (m matcher) matchLine(s string) bool { return len(s) <= shortLine && m.match(s) }
+
+// last reports whether nothing but furniture follows block i in its tab.
+func (c *cutter) last(blocks []block, drop []bool, i int) bool {
+	for j := i + 1; j < tabEnd(blocks, i); j++ {
+		if !drop[j] && !c.site.lines.matchLine(blocks[j].Text) && !c.site.standing.match(blocks[j].Text) {
+			return false
 		}
 	}
-	return at
+	return true
 }
 
-// cardStart finds the first block of the card that ends at i. A heading begins a card; without one it is the line right before,
-// if that looks like a title and the page goes on with nothing but cards.
+// repeated reports whether another call stands before block i: one alone may end a section of the article.
+func (c *cutter) repeated(blocks []block, i int) bool {
+	for j := range blocks {
+		if j != i && blocks[j].Text == blocks[i].Text {
+			return true
+		}
+	}
+	return false
+}
+
+// cardStart finds the first block of the card that ends at i: a heading, or the line right before if that looks like a title.
 func cardStart(blocks []block, drop []bool, i int) int {
 	for j := i - 1; j >= 0 && j >= i-cardBlocks; j-- {
 		b := blocks[j]
@@ -147,7 +159,7 @@ func cardStart(blocks []block, drop []bool, i int) int {
 			return j
 		}
 	}
-	if i > 0 && !drop[i-1] && titleLike(blocks[i-1].Text) && long(blocks[i:tabEnd(blocks, i)]) == 0 {
+	if i > 0 && !drop[i-1] && titleLike(blocks[i-1].Text) {
 		return i - 1
 	}
 	return i

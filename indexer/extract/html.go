@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"academysearch/indexer/address"
@@ -32,11 +33,27 @@ func (x *Extractor) html(in Input) (document.Document, error) {
 	}
 	d.Hints = hints(root, roots)
 	blocks, head := read(roots, node, labels)
+	if node == nil {
+		blocks, head = titled(blocks, d.Title)
+	}
 	c := s.cut(blocks, head)
 	d.Cut = c.list(cut)
 	d.Links = relate(links, targets(c.kept, base), targets(c.cut, base))
 	d.Pages = sections(c.kept, d.Title)
 	return x.checked(d)
+}
+
+// titled takes the title out of the blocks of a page that has it in no heading; what stands before it is a banner.
+func titled(blocks []block, title string) (rest []block, head int) {
+	if title = comparable(title); title == "" {
+		return blocks, 0
+	}
+	for i, b := range blocks {
+		if comparable(b.Text) == title {
+			return slices.Delete(blocks, i, i+1), i
+		}
+	}
+	return blocks, 0
 }
 
 // checked holds the limit of text and tells an empty page.
