@@ -85,7 +85,7 @@ func linked() ([]module, error) {
 // licence reads the licence files at the top of a module.
 func licence(dir string) (string, error) {
 	var texts []string
-	for _, pattern := range []string{"LICEN[CS]E*", "COPYING*", "NOTICE*"} {
+	for _, pattern := range []string{"LICEN[CS]E*", "Licen[cs]e*", "COPYING*", "NOTICE*"} {
 		names, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			return "", err
