@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -35,7 +36,7 @@ const (
 
 // Limits of a compiled table, given by the width of its fields.
 const (
-	maxWords  = 1<<16 - 1 // different words, and different keys
+	maxWords  = 1<<16 - 1 // different words and keys
 	maxPieces = 1<<4 - 1  // words of a name
 )
 
@@ -43,17 +44,17 @@ var errTooMany = errors.New("too many names or words")
 
 // compiler gathers the sections of a table, see layer.go.
 type compiler struct {
-	keys, words         []string       // sorted
-	keyNumber, wordSeen map[string]int // number of a key; pieces' keys by surface
-	keyOf               map[string]string
-	records             []byte
-	conceptStart        []uint32
-	conceptID           []uint32
-	sources             []byte
-	entries             []entry
+	words        []string       // sorted; the words of all names as written, and their keys
+	number       map[string]int // of each word
+	keyOf        map[string]string
+	records      []byte
+	conceptStart []uint32
+	conceptID    []uint32
+	sources      []byte
+	entries      []entry
 }
 
-// entry is one name that can be found: the numbers of its keys, and where it stands in the records.
+// entry is one name that can be found: the numbers of its keys as words, and where it stands in the records.
 type entry struct {
 	keys     []uint16
 	position uint32
@@ -70,7 +71,7 @@ func Compile(concepts []Concept) ([]byte, error) {
 		}
 	}
 	var c compiler
-	if err := c.number(kept); err != nil {
+	if err := c.gather(kept); err != nil {
 		return nil, err
 	}
 	for _, one := range kept {
@@ -81,70 +82,66 @@ func Compile(concepts []Concept) ([]byte, error) {
 	return c.write(), nil
 }
 
-// distinct keeps the first of the names that have the same keys, and adds the other reading of compounds as a way in.
+// distinct keeps the first of the names that are the same to the index, those that are found under another key as ways in, and adds the
+// other reading of compounds as one more.
 func distinct(names []Name) []Name {
-	seen := map[string]bool{}
-	var kept []Name
-	add := func(n Name) {
-		if key := keysOf(n.Text); key != "" && !seen[key] {
-			seen[key] = true
+	var seen []reading
+	var kept, ways []Name
+	for _, n := range names {
+		if r := readingOf(n.Text); !slices.ContainsFunc(seen, r.same) {
+			seen = append(seen, r)
 			kept = append(kept, n)
+		} else if n.Role != Added {
+			ways = append(ways, Name{Text: n.Text, Role: Entry, Cased: n.Cased})
 		}
 	}
-	for _, n := range names {
-		add(n)
-	}
-	for _, n := range names {
-		if joined := joinCompounds(n.Text); joined != n.Text && n.Role != Added {
-			add(Name{Text: joined, Role: Entry, Cased: n.Cased})
-		}
-	}
-	if len(kept) == 1 && kept[0].Role != Entry || onlyEntries(kept) && len(names) > 1 {
+	others := slices.ContainsFunc(kept, func(n Name) bool { return n.Role != Entry })
+	if len(kept) == 1 && others || len(kept) > 1 && !others {
 		return nil
 	}
-	return kept
-}
-
-func onlyEntries(names []Name) bool {
-	return !slices.ContainsFunc(names, func(n Name) bool { return n.Role != Entry })
-}
-
-// keysOf joins the keys of a name.
-func keysOf(text string) string {
-	var keys []string
-	for _, p := range pieces(text) {
-		keys = append(keys, p.key)
+	for _, n := range kept {
+		if joined := joinPrefixes(n.Text); joined != n.Text && n.Role != Added {
+			ways = append(ways, Name{Text: joined, Role: Entry, Cased: n.Cased})
+		}
 	}
-	return strings.Join(keys, " ")
+	return append(kept, newKeys(kept, ways)...)
 }
 
-// number gives each word and each key its number, by alphabet.
-func (c *compiler) number(concepts []Concept) error {
-	c.keyOf, c.keyNumber, c.wordSeen = map[string]string{}, map[string]int{}, map[string]int{}
+// newKeys gives those of the ways in that no name before them offers.
+func newKeys(names, ways []Name) []Name {
+	have := map[string]bool{}
+	for _, n := range names {
+		have[keys(n.Text)] = n.Role != Added
+	}
+	return slices.DeleteFunc(ways, func(n Name) bool {
+		key := keys(n.Text)
+		known := have[key]
+		have[key] = true
+		return known
+	})
+}
+
+// gather gives each word its number, by alphabet.
+func (c *compiler) gather(concepts []Concept) error {
+	c.keyOf, c.number = map[string]string{}, map[string]int{}
 	for _, concept := range concepts {
 		for _, n := range concept.Names {
 			for _, p := range pieces(n.Text) {
 				c.keyOf[p.surface] = p.key
-				c.keyNumber[p.key] = 0
 			}
 		}
 	}
-	for word := range c.keyOf {
-		c.words = append(c.words, word)
+	for _, key := range slices.Collect(maps.Values(c.keyOf)) {
+		if _, word := c.keyOf[key]; !word {
+			c.keyOf[key] = key
+		}
 	}
-	for key := range c.keyNumber {
-		c.keys = append(c.keys, key)
-	}
-	slices.Sort(c.words)
-	slices.Sort(c.keys)
-	for i, word := range c.words {
-		c.wordSeen[word] = i
-	}
-	for i, key := range c.keys {
-		c.keyNumber[key] = i
-	}
-	if len(c.words) > maxWords || len(c.keys) > maxWords {
+	c.words = slices.Sorted(maps.Keys(c.keyOf))
+	if len(c.words) > maxWords {
 		return errTooMany
+	}
+	for i, word := range c.words {
+		c.number[word] = i
 	}
 	return nil
 }
@@ -175,8 +172,8 @@ func (c *compiler) addName(n Name) error {
 	e := entry{position: uint32(len(c.records))}
 	c.records = append(c.records, header(n, len(list)))
 	for _, p := range list {
-		c.records = binary.LittleEndian.AppendUint16(c.records, uint16(c.wordSeen[p.surface]))
-		e.keys = append(e.keys, uint16(c.keyNumber[p.key]))
+		c.records = binary.LittleEndian.AppendUint16(c.records, uint16(c.number[p.surface]))
+		e.keys = append(e.keys, uint16(c.number[p.key]))
 	}
 	if n.Role != Added {
 		c.entries = append(c.entries, e)
@@ -227,13 +224,13 @@ func (c *compiler) write() []byte {
 	})
 	var keyOf, index []byte
 	for _, word := range c.words {
-		keyOf = binary.LittleEndian.AppendUint16(keyOf, uint16(c.keyNumber[c.keyOf[word]]))
+		keyOf = binary.LittleEndian.AppendUint16(keyOf, uint16(c.number[c.keyOf[word]]))
 	}
 	for _, e := range c.entries {
 		index = binary.LittleEndian.AppendUint32(index, e.position)
 	}
 	sections := [][]byte{
-		keySection: stringTable(c.keys), wordSection: stringTable(c.words), keyOfSection: keyOf, indexSection: index,
+		wordSection: stringTable(c.words), keyOfSection: keyOf, indexSection: index,
 		startSection: numbers(c.conceptStart), idSection: numbers(c.conceptID), sourceSection: c.sources, recordSection: c.records,
 	}
 	out := []byte(magic)

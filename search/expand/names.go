@@ -59,7 +59,7 @@ func ReadNames(file string, r io.Reader, source Source) ([]Concept, error) {
 		concepts = append(concepts, c)
 	}
 	if err := lines.Err(); err != nil {
-		problems = append(problems, fmt.Errorf("%s:%d: %w", file, number+1, err))
+		problems = append(problems, fmt.Errorf("%s:%d: %w: %w", file, number+1, err, search.ErrInvalid))
 	}
 	return concepts, errors.Join(problems...)
 }
