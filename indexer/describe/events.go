@@ -1,7 +1,6 @@
 package describe
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -277,32 +276,41 @@ func heldOnDay(kind string) bool {
 	return false
 }
 
+// maxEvents limits the events of one publication.
+const maxEvents = 200
+
 // tidyEvents sorts the events, joins equal ones and drops those that a more precise one covers.
 func tidyEvents(all []search.Event) []search.Event {
-	slices.SortStableFunc(all, func(a, b search.Event) int {
-		return cmp.Or(strings.Compare(a.Start[:4], b.Start[:4]), strings.Compare(a.Start, b.Start))
-	})
+	type days struct{ start, end string }
+	seen := map[days]bool{}
+	var distinct []search.Event
+	for _, e := range all {
+		if key := (days{e.Start, e.End}); !seen[key] && len(distinct) < maxEvents {
+			seen[key] = true
+			distinct = append(distinct, e)
+		}
+	}
+	slices.SortStableFunc(distinct, func(a, b search.Event) int { return strings.Compare(a.Start, b.Start) })
 	var kept []search.Event
-	for i, e := range all {
-		if !covered(all, i) {
+	for i, e := range distinct {
+		if !covered(distinct, i) {
 			kept = append(kept, e)
 		}
 	}
 	return kept
 }
 
-// covered reports whether another event says the same as event i, or more.
+// covered reports whether another event says the same as event i more precisely, or lasts over it.
 func covered(all []search.Event, i int) bool {
 	e := all[i]
 	for k, other := range all {
 		if k == i {
 			continue
 		}
-		better := len(other.Start) > len(e.Start) || len(other.Start) == len(e.Start) && (len(other.End) > len(e.End) || k < i && len(other.End) == len(e.End))
-		if strings.HasPrefix(other.Start, e.Start) && better && (e.End == "" || e.End == other.End) {
+		if strings.HasPrefix(other.Start, e.Start) && (e.End == "" || e.End == other.End) && len(other.Start)+len(other.End) > len(e.Start)+len(e.End) {
 			return true
 		}
-		if other.End != "" && e.End == "" && e.Start > other.Start && e.Start[:min(10, len(e.Start))] <= other.End && e.Precision == search.Day {
+		if day := e.Start[:min(len("2006-01-02"), len(e.Start))]; other.End != "" && e.End == "" && e.Precision == search.Day && day > other.Start && day <= other.End {
 			return true
 		}
 	}

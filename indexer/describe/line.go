@@ -9,9 +9,10 @@ import (
 // Limits of what is described; a longer publication is described by its beginning.
 const (
 	maxLines      = 60_000
-	maxLineLength = 20_000 // bytes; the rest of a longer block becomes lines of its own
-	shortLine     = 9      // words of a line that may be a heading
-	proseLine     = 25     // words from which a line is prose that ends a list
+	maxLineLength = 20_000   // bytes; the rest of a longer block becomes lines of its own
+	maxText       = 16 << 20 // bytes
+	shortLine     = 9        // words of a line that may be a heading
+	proseLine     = 25       // words from which a line is prose that ends a list
 )
 
 // line is a block of a document: the unit in which names, dates and topics are found.
@@ -90,19 +91,22 @@ func (l *line) quoted() bool {
 // lines flattens the documents of a publication. The title of a document comes first where its first lines do not repeat it.
 func (d *Describer) lines(docs []document.Document) []line {
 	var all []line
+	left := maxText
 	for i := range docs {
 		begin := len(all)
-		all = d.appendDocument(all, &docs[i], i)
+		all = d.appendDocument(all, &docs[i], i, &left)
 		d.lex.assignZones(all[begin:])
 	}
 	return all
 }
 
-func (d *Describer) appendDocument(all []line, doc *document.Document, index int) []line {
+// appendDocument adds the lines of one document, as long as bytes are left.
+func (d *Describer) appendDocument(all []line, doc *document.Document, index int, left *int) []line {
 	pdf := doc.MediaType == "application/pdf"
 	begin := len(all)
 	add := func(text string, kind document.Kind, page int) {
-		for text != "" && len(all) < maxLines {
+		for text != "" && len(all) < maxLines && *left > 0 {
+			*left -= min(len(text), maxLineLength)
 			var piece string
 			piece, text = cutLine(text)
 			all = append(all, line{text: piece, tokens: d.lex.tokens(piece), kind: kind, doc: index, page: page, order: len(all) - begin, pdf: pdf})

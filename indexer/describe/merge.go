@@ -20,45 +20,64 @@ type person struct {
 	sure     bool // a title or post-nominals, or two signals
 }
 
+// maxPeople limits the people of one publication; who is named after them is left out.
+const maxPeople = 5_000
+
+// register is the people of a publication so far.
+type register struct {
+	lex    *lexicon
+	all    []*person
+	byWord map[string][]*person // by folded surname, and by forename for those whom "Sir" and a forename may mean
+}
+
 // collect joins the mentions of all lines to persons, in the order of their first mention. Short mentions ("Professor Holm", "Carmen
 // said") refer back; those that refer to nobody are dropped, for two people must never become one on a surname.
 func (lex *lexicon) collect(lines []line) []*person {
-	var all []*person
+	r := &register{lex: lex, byWord: map[string][]*person{}}
 	for pass := range 2 {
 		for i := range lines {
 			l := &lines[i]
 			for n := range l.names {
 				if m := &l.names[n]; m.short() == (pass == 1) {
-					all = lex.join(all, l, m)
+					r.join(l, m)
 				}
 			}
 		}
 	}
-	lex.backReferences(all, lines)
+	r.backReferences(lines)
 	lex.pronouns(lines)
-	return slices.DeleteFunc(all, func(p *person) bool { return !p.sure })
+	return slices.DeleteFunc(r.all, func(p *person) bool { return !p.sure })
 }
 
 // join adds a mention to the person it belongs to, or makes a new one of it.
-func (lex *lexicon) join(all []*person, l *line, m *mention) []*person {
+func (r *register) join(l *line, m *mention) {
 	key := nameKey(m.words)
 	if len(key) == 0 {
-		return all
+		return
 	}
-	p := lex.match(all, key, m)
+	p := r.match(key, m)
 	if p == nil {
-		if m.short() {
-			return all
+		if m.short() || len(r.all) == maxPeople {
+			return
 		}
 		p = &person{key: key, words: m.words, titles: map[int]title{}}
-		all = append(all, p)
+		r.enter(p)
 	}
-	p.add(lex, l, m, key)
+	p.add(r.lex, l, m, key)
 	m.person = p
 	if m.function == search.Quoted || m.function == search.Chair || m.function == search.Author || m.function == search.CoChair {
 		l.said = append(l.said, saying{p})
 	}
-	return all
+}
+
+// enter registers a new person.
+func (r *register) enter(p *person) {
+	r.all = append(r.all, p)
+	last := p.key[len(p.key)-1]
+	r.byWord[last] = append(r.byWord[last], p)
+	if first := p.key[0]; first != last {
+		r.byWord[first] = append(r.byWord[first], p)
+	}
 }
 
 // nameKey folds the words of a name as search.PersonID does, a word each; initials stay.
@@ -71,12 +90,13 @@ func nameKey(words []string) []string {
 }
 
 // match finds the one person whom a mention names.
-func (lex *lexicon) match(all []*person, key []string, m *mention) *person {
+func (r *register) match(key []string, m *mention) *person {
 	var hit *person
-	for _, p := range all {
-		same := lex.samePerson(p.key, key)
+	last := key[len(key)-1]
+	for _, p := range r.byWord[last] {
+		same := r.lex.samePerson(p.key, key)
 		if m.short() {
-			same = lex.refersTo(p, key[len(key)-1], m)
+			same = r.lex.refersTo(p, last, m)
 		}
 		if !same {
 			continue

@@ -102,7 +102,7 @@ func (lex *lexicon) give(l *line, f search.Function) {
 // attributes reports whether line i names who said the quotation in the line before it.
 func attributes(lines []line, i int) bool {
 	l, before := &lines[i], &lines[i-1]
-	if l.names[0].from > 2 || before.doc != l.doc || !before.quoted() || l.kind == document.Heading {
+	if len(l.names) == 0 || l.names[0].from > 2 || before.doc != l.doc || !before.quoted() || l.kind == document.Heading {
 		return false
 	}
 	return l.names[0].structural && !l.quoted() && l.words() <= 40
@@ -127,7 +127,7 @@ func standfirst(l *line) bool {
 		(l.tokens[m.end].low == "on" || l.tokens[m.end].isMark(",") && l.tokens[m.end+1].low == "on")
 }
 
-func endsSentence(l *line) bool { return l.tokens[len(l.tokens)-1].isMark(".!?") }
+func endsSentence(l *line) bool { return len(l.tokens) > 0 && l.tokens[len(l.tokens)-1].isMark(".!?") }
 
 // headsQuote reports whether line i is a name, perhaps with roles, and a quotation follows, after a line with the role at most, that
 // no attribution claims.

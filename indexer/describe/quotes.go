@@ -18,6 +18,7 @@ const (
 	leastQuote   = 3     // words; fewer are a term or an ironic word
 	longestQuote = 4_000 // bytes
 	quoteLines   = 8     // paragraphs of one quotation
+	maxQuotes    = 1_000 // of one publication
 )
 
 // span is a run of tokens, to excluded.
@@ -60,11 +61,16 @@ func inside(spans []span, i int) bool {
 // quotes gives the quotations of the lines whose speaker is known.
 func (d *Describer) quotes(lines []line) []Quote {
 	var all []Quote
+	seen := map[Quote]bool{}
 	for i := range lines {
 		for _, a := range lines[i].said {
+			if !a.person.sure {
+				continue
+			}
 			id := search.PersonID(d.aliases.apply(a.person.public()).Name)
 			for _, text := range quotedText(lines, i) {
-				if q := (Quote{id, text}); id != "" && !holds(all, q) {
+				if q := (Quote{id, text}); id != "" && !seen[q] && len(all) < maxQuotes {
+					seen[q] = true
 					all = append(all, q)
 				}
 			}
@@ -75,15 +81,6 @@ func (d *Describer) quotes(lines []line) []Quote {
 
 // saying is a place of a line that tells who speaks.
 type saying struct{ person *person }
-
-func holds(all []Quote, q Quote) bool {
-	for _, other := range all {
-		if other == q {
-			return true
-		}
-	}
-	return false
-}
 
 // quotedText collects the quotations that belong to the one person whom line i tells to speak: those of the line itself, else those
 // of the paragraphs after a colon, else those of the paragraphs before an attribution.

@@ -5,26 +5,19 @@ import (
 )
 
 // backReferences finds the forename or surname of a known person alone before a verb: "Carmen said".
-func (lex *lexicon) backReferences(all []*person, lines []line) {
-	byWord := map[string][]*person{}
-	for _, p := range all {
-		if len(p.key) > 1 {
-			byWord[p.key[0]] = append(byWord[p.key[0]], p)
-			byWord[p.key[len(p.key)-1]] = append(byWord[p.key[len(p.key)-1]], p)
-		}
-	}
-	if len(byWord) == 0 {
+func (r *register) backReferences(lines []line) {
+	if len(r.all) == 0 {
 		return
 	}
 	for i := range lines {
-		lex.backReferencesIn(&lines[i], byWord)
+		r.lex.backReferencesIn(&lines[i], r.byWord)
 	}
 }
 
 func (lex *lexicon) backReferencesIn(l *line, byWord map[string][]*person) {
 	for i := range l.tokens {
 		t := &l.tokens[i]
-		if !t.capital() || t.is(isTitle) || len(byWord[t.low]) != 1 || insideMention(l, i) || i > 0 && l.tokens[i-1].capital() && l.tokens[i-1].sentence == t.sentence {
+		if !t.capital() || t.is(isTitle) || len(byWord[t.low]) != 1 || len(byWord[t.low][0].key) < 2 || insideMention(l, i) || i > 0 && l.tokens[i-1].capital() && l.tokens[i-1].sentence == t.sentence {
 			continue
 		}
 		m := mention{from: i, nameFrom: i, nameTo: i + 1, to: i + 1, end: i + 1}
