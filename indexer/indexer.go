@@ -135,6 +135,7 @@ func (ix *Indexer) Run(ctx context.Context, options Options) (Report, error) {
 		return Report{}, err
 	}
 	r := newRun(ix.config, options)
+	r.touched = !countsHold(ix.config.Ledger.Dir())
 	err = r.do(ctx, sources)
 	r.report.Interrupted = ctx.Err() != nil
 	return r.finish(), errors.Join(err, r.saveState(false))

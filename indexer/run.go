@@ -25,6 +25,8 @@ type run struct {
 	seen   map[string]bool // keys of the source at work that were visited
 	next   []source.Resource
 	done   int
+
+	touched bool // the ledger was changed since its totals were taken
 }
 
 func newRun(config Config, options Options) *run {
@@ -182,6 +184,7 @@ func (r *run) remove(sourceName, key string) error {
 	}
 	r.mu.Lock()
 	r.gone = append(r.gone, ledger.Member{Source: sourceName, Key: key})
+	r.touched = true
 	r.mu.Unlock()
 	if prior.Document != "" {
 		return r.tell(Line{Source: sourceName, URL: prior.At(), Outcome: Removed, Reason: "gone from its source"})

@@ -64,6 +64,12 @@ func ReadState(dir string) (State, error) {
 	return s, nil
 }
 
+// countsHold reports whether the counts of the state are those of the ledger: no run died since they were taken.
+func countsHold(dir string) bool {
+	state, err := ReadState(dir)
+	return err == nil && state.Running == nil && state.LastRun != nil
+}
+
 // saveState lets other processes know how the run goes. While it is running the rest of the state stays that of the last one.
 func (r *run) saveState(running bool) error {
 	if r.options.DryRun {
@@ -71,16 +77,18 @@ func (r *run) saveState(running bool) error {
 	}
 	dir := r.Ledger.Dir()
 	state, err := ReadState(dir)
-	if err != nil && !errors.Is(err, search.ErrNotReady) {
-		state = State{} // a damaged state is replaced
+	if err != nil { // there is none yet, or it is damaged
+		state = State{Failures: []Failure{}, Classes: map[document.Class]int{}}
 	}
 	state.Updated = time.Now().UTC()
 	if running {
 		state.Running = &Progress{Process: os.Getpid(), Started: r.report.Started, Done: r.done, Failed: r.report.Resources[Failed]}
 	} else {
 		state.Running, state.LastRun = nil, &r.report
-		if err := state.count(r.Ledger); err != nil {
-			return err
+		if r.touched {
+			if err := state.count(r.Ledger); err != nil {
+				return err
+			}
 		}
 	}
 	body, err := json.Marshal(state)

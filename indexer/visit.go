@@ -340,6 +340,9 @@ func (v *visit) save(next ledger.Resource, read *ledger.Read, changed bool) erro
 	if v.options.DryRun {
 		return nil
 	}
+	v.mu.Lock()
+	v.touched = true
+	v.mu.Unlock()
 	return v.Ledger.Save(next, read, changed)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"academysearch/indexer"
 	"academysearch/indexer/address"
 	"academysearch/indexer/ledger"
 	"academysearch/search"
@@ -54,6 +55,9 @@ func (a *App) inspectCommand() *cobra.Command {
 }
 
 func (a *App) inspect(ctx context.Context, name, query string) (err error) {
+	if _, err := indexer.ReadState(a.data); err != nil { // opening the ledger would make one
+		return noIndexYet(err)
+	}
 	engine, err := a.openIndex()
 	if err != nil {
 		return err

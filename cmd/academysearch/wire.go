@@ -119,7 +119,9 @@ func (f fetching) sources() (func(spec string) (source.Source, error), error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(spec string) (source.Source, error) { return source.Open(spec, source.Config{Client: client, Site: f.site}) }, nil
+	return func(spec string) (source.Source, error) {
+		return source.Open(spec, source.Config{Client: client, Site: f.site})
+	}, nil
 }
 
 // userAgent names the program and, where the operator says it, how to reach them.

@@ -183,7 +183,7 @@ func each[T any](db *bbolt.DB, bucket []byte, visit func(T) error) error {
 		return tx.Bucket(bucket).ForEach(func(key, value []byte) error {
 			var v T
 			if err := json.Unmarshal(value, &v); err != nil {
-				return fmt.Errorf("%s %q: %w", bucket, key, err)
+				return fmt.Errorf("%s: %s %q is damaged; move the file away and index the sources again, the index is served meanwhile: %w", db.Path(), bucket, key, err)
 			}
 			return visit(v)
 		})
