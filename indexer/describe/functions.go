@@ -318,11 +318,11 @@ func (lex *lexicon) quotesNext(l *line, m *mention, i, to int, spoke bool) found
 	}
 	for k := i + 1; k < len(l.tokens) && k <= i+quoteReach; k++ {
 		led := l.tokens[k-1].isMark(":,")
-		if l.tokens[k].isMark("“\"") && (led || !spoke) {
-			return found{search.Quoted, m.from, k}
-		}
 		if k >= to && !led {
 			break
+		}
+		if l.tokens[k].isMark("“\"") && (led || !spoke) {
+			return found{search.Quoted, m.from, k}
 		}
 	}
 	return found{}

@@ -86,8 +86,10 @@ type saying struct{ person *person }
 // of the paragraphs after a colon, else those of the paragraphs before an attribution.
 func quotedText(lines []line, i int) []string {
 	l := &lines[i]
-	if len(l.said) != 1 {
-		return nil
+	for _, other := range l.said {
+		if other.person != l.said[0].person {
+			return nil
+		}
 	}
 	own := spansText(l, quotations(l.tokens))
 	last := &l.tokens[len(l.tokens)-1]
