@@ -19,7 +19,6 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"academysearch/search"
@@ -101,7 +100,7 @@ func (t *Table) Extend(file string, r io.Reader) (*Table, error) {
 }
 
 // maxSpan is the number of query words up to which a name can reach.
-const maxSpan = 6
+const maxSpan = 8
 
 // Expand finds the names that stand in a query, given as the words that a reader typed side by side, stop words and capitals
 // included. Where names overlap the longest wins, from left to right; one name can mean several concepts. The groups come in the order
@@ -121,76 +120,19 @@ func (t *Table) Expand(words []string) []Group {
 func (t *Table) longest(q query, from int) (groups []Group, to int) {
 	for to = min(from+maxSpan, len(q.words)); to > from; to-- {
 		if found, known := t.named(q, from, to); known {
-			return merge(t.follow(found), readingOf(strings.Join(q.words[from:to], " "))), to
+			typed := readingOf(strings.Join(q.words[from:to], " "))
+			return groupsOf(merge(t.follow(found), typed), from, to), to
 		}
 	}
 	return nil, 0
 }
 
 // named asks the layers for the words [from, to); the first one that knows them answers.
-func (t *Table) named(q query, from, to int) (groups []Group, known bool) {
+func (t *Table) named(q query, from, to int) (found []meaning, known bool) {
 	for _, l := range t.layers {
-		if groups, known = l.groups(q, from, to); known {
-			return groups, true
+		if found, known = l.meanings(q, from, to); known {
+			return found, true
 		}
 	}
 	return nil, false
-}
-
-// follow adds the other names of what an abbreviation stands for: AMR is antimicrobial resistance, which is antibiotic resistance. They
-// come with the long form, so that they become one group.
-func (t *Table) follow(groups []Group) []Group {
-	for _, g := range groups {
-		if g.Source != Abbreviation {
-			continue
-		}
-		for _, long := range g.Members {
-			if len(long) == 1 {
-				continue // an abbreviation itself
-			}
-			further, _ := t.named(readQuery(long), 0, len(long))
-			for _, f := range further {
-				f.From, f.To = g.From, g.To
-				f.Members = append([][]string{long}, f.Members...)
-				groups = append(groups, f)
-			}
-		}
-	}
-	return groups
-}
-
-// merge makes one group of those that share a name, since they mean the same, and drops names that stand twice or find what was typed.
-// What is left apart are the meanings of an ambiguous name.
-func merge(groups []Group, typed reading) []Group {
-	var merged []Group
-	for _, g := range groups {
-		at := slices.IndexFunc(merged, g.shares)
-		if at < 0 {
-			merged = append(merged, Group{g.From, g.To, g.ConceptID, nil, g.Source})
-			at = len(merged) - 1
-		}
-		merged[at].take(g, typed)
-	}
-	return slices.DeleteFunc(merged, func(g Group) bool { return len(g.Members) == 0 })
-}
-
-// shares reports whether two groups have a name in common.
-func (g Group) shares(other Group) bool {
-	return slices.ContainsFunc(g.Members, func(m []string) bool { return other.has(readingOf(strings.Join(m, " "))) })
-}
-
-func (g Group) has(r reading) bool {
-	return slices.ContainsFunc(g.Members, func(m []string) bool { return readingOf(strings.Join(m, " ")).same(r) })
-}
-
-// take adds the names of another group, and its source where that weighs more.
-func (g *Group) take(other Group, typed reading) {
-	for _, m := range other.Members {
-		if r := readingOf(strings.Join(m, " ")); !r.same(typed) && !g.has(r) {
-			g.Members = append(g.Members, m)
-		}
-	}
-	if base[other.Source] > base[g.Source] {
-		g.Source, g.ConceptID = other.Source, other.ConceptID
-	}
 }

@@ -3,7 +3,6 @@ package expand
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 )
@@ -135,30 +134,6 @@ func (n name) spelt() []string {
 	return strings.Fields(text.String())
 }
 
-// groups finds the concepts that the words [from, to) of a query name. known says that the table has such a name, even where that
-// means nothing.
-func (l *layer) groups(q query, from, to int) (groups []Group, known bool) {
-	readings := [][]piece{span(q.apart, from, to)}
-	if joined := span(q.joined, from, to); len(joined) != len(readings[0]) {
-		readings = append(readings, joined)
-	}
-	seen := []int{}
-	for _, reading := range readings {
-		for _, n := range l.find(reading, q.loud) {
-			known = true
-			concept := l.concept(n.position)
-			if slices.Contains(seen, concept) {
-				continue
-			}
-			seen = append(seen, concept)
-			if members := l.members(concept, strings.Join(q.words[from:to], " ")); len(members) > 0 {
-				groups = append(groups, Group{from, to, l.id(concept), members, Source(l.sources[concept])})
-			}
-		}
-	}
-	return groups, known
-}
-
 // find gives the names with the keys of these pieces that are written in the right case.
 func (l *layer) find(list []piece, loud bool) []name {
 	keys := make([]int, 0, maxPieces)
@@ -204,21 +179,6 @@ func (l *layer) end(concept int) int {
 		return len(l.records)
 	}
 	return u32(l.start, concept+1)
-}
-
-// members gives the names of a concept that are searched for, but those that find what was typed.
-func (l *layer) members(concept int, typed string) [][]string {
-	var members [][]string
-	have := readingOf(typed)
-	for n := (name{l, u32(l.start, concept)}); n.position < l.end(concept); n.position = n.next() {
-		if n.role() == Entry {
-			continue
-		}
-		if words := n.spelt(); !readingOf(strings.Join(words, " ")).same(have) {
-			members = append(members, words)
-		}
-	}
-	return members
 }
 
 // id writes the identifier of a concept; for one without, its first name.

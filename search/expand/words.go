@@ -189,7 +189,7 @@ func joinPrefixes(text string) string {
 // longestAbbreviation is the number of letters up to which a word in capitals may be an abbreviation; a longer one is loud.
 const longestAbbreviation = 5
 
-// loud reports whether a reader left the capitals on: no small letter, and a word too long for an abbreviation.
+// loud reports whether a reader left the capitals on: several words without a small letter, and one too long for an abbreviation.
 func loud(words []string) bool {
 	long := false
 	for _, w := range words {
@@ -198,7 +198,7 @@ func loud(words []string) bool {
 		}
 		long = long || len(w) > longestAbbreviation && !strings.ContainsFunc(w, unicode.IsDigit)
 	}
-	return long
+	return long && len(words) > 1
 }
 
 // span gives the pieces of the words [from, to), in one reading.
