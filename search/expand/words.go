@@ -108,9 +108,20 @@ var plurals = []struct {
 	least     int
 }{
 	{"itides", "itis", 2},
-	{"oses", "osis", 3}, {"yses", "ysis", 3}, {"iruses", "irus", 1}, {"etuses", "etus", 1}, {"inuses", "inus", 1},
-	{"sses", "ss", 2}, {"shes", "sh", 2}, {"ches", "ch", 2}, {"xes", "x", 2}, {"zes", "z", 3},
-	{"ies", "y", 2}, {"ss", "ss", 1}, {"us", "us", 1}, {"is", "is", 1},
+	{"oses", "osis", 3},
+	{"yses", "ysis", 3},
+	{"iruses", "irus", 1},
+	{"etuses", "etus", 1},
+	{"inuses", "inus", 1},
+	{"sses", "ss", 2},
+	{"shes", "sh", 2},
+	{"ches", "ch", 2},
+	{"xes", "x", 2},
+	{"zes", "z", 3},
+	{"ies", "y", 2},
+	{"ss", "ss", 1},
+	{"us", "us", 1},
+	{"is", "is", 1},
 	{"s", "", 3},
 }
 
