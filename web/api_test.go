@@ -11,6 +11,7 @@ import (
 
 	"academysearch/search"
 	"academysearch/web"
+	"academysearch/web/internal/webtest"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -130,7 +131,7 @@ func TestAPI_turnsErrorsIntoStatuses(t *testing.T) {
 
 func TestAPIPublication(t *testing.T) {
 	s := newServer(t, func(c *web.Config) { c.PublicURL = "https://search.example" })
-	id := sepsisReport().ID
+	id := webtest.SepsisReport().ID
 	w := get(t, s.Handler(), "/api/v1/publications/"+id)
 	o := readJSON[web.PublicationObject](t, w.Body.Bytes())
 	if o.ID != id || o.URL != "https://search.example/publications/"+id || len(o.Pages) != 6 || o.Pages[2].Text != nil {
@@ -139,7 +140,7 @@ func TestAPIPublication(t *testing.T) {
 	if len(o.Links) != 1 || strings.Contains(w.Body.String(), "file:") {
 		t.Errorf("a link to a file of the machine leaves the server: %+v", o.Links)
 	}
-	if len(o.Related) != 1 || o.Related[0].ID != dementiaLecture().ID {
+	if len(o.Related) != 1 || o.Related[0].ID != webtest.DementiaLecture().ID {
 		t.Errorf("related are %+v, want the lecture that it links to", o.Related)
 	}
 	if o.People[0].ID != "ada-quill" || o.Cite.Text == "" || !strings.HasPrefix(o.Cite.RIS, "TY  - RPRT\r\n") {
@@ -152,13 +153,13 @@ func TestAPIPublication(t *testing.T) {
 }
 
 func TestAPIPublication_withoutAPublicAddress(t *testing.T) {
-	id := localReport().ID
+	id := webtest.LocalReport().ID
 	for _, row := range []struct {
 		name   string
 		change func(*web.Config)
 		want   string
 	}{
-		{"originals are kept", nil, "/files/" + pdfHash() + "/vaccines%20final%20%282%29.pdf"},
+		{"originals are kept", nil, "/files/" + webtest.PDFHash() + "/vaccines%20final%20%282%29.pdf"},
 		{"nothing is kept", func(c *web.Config) { c.Originals = nil }, ""},
 	} {
 		w := get(t, newServer(t, row.change).Handler(), "/api/v1/publications/"+id)
@@ -171,7 +172,7 @@ func TestAPIPublication_withoutAPublicAddress(t *testing.T) {
 
 func TestPublication_thatMovedAnswers301(t *testing.T) {
 	s := newServer(t, func(c *web.Config) { c.PublicURL = "https://search.example" })
-	id := sepsisReport().ID
+	id := webtest.SepsisReport().ID
 	for address, want := range map[string]string{
 		"/api/v1/publications/aaaaaaaaaaaa?text=1": "https://search.example/api/v1/publications/" + id + "?text=1",
 		"/publications/aaaaaaaaaaaa":               "/publications/" + id,

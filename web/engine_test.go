@@ -6,10 +6,11 @@ import (
 
 	"academysearch/search"
 	"academysearch/search/bleve"
+	"academysearch/web/internal/webtest"
 )
 
 // newEngine indexes publications in the embedded engine, the one that readers meet.
-func newEngine(t testing.TB, publications []search.Publication) search.Searcher {
+func newEngine(t testing.TB, publications []search.Publication) search.Engine {
 	t.Helper()
 	e, err := bleve.Open(bleve.Config{Dir: t.TempDir(), Log: slog.New(slog.DiscardHandler), Topics: []bleve.TopicInfo{
 		{ID: "infection", Label: "Infection and immunity"},
@@ -20,19 +21,7 @@ func newEngine(t testing.TB, publications []search.Publication) search.Searcher 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = e.Close() })
-	w, err := e.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range publications {
-		if err := w.Put(t.Context(), p); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := w.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
+	if err := webtest.Index(t.Context(), e, publications); err != nil {
 		t.Fatal(err)
 	}
 	return e

@@ -9,11 +9,12 @@ import (
 
 	"academysearch/search"
 	"academysearch/web"
+	"academysearch/web/internal/webtest"
 )
 
 func TestCitations(t *testing.T) {
 	l := web.Links{Base: "https://search.example"}
-	report, lecture := sepsisReport(), dementiaLecture()
+	report, lecture := webtest.SepsisReport(), webtest.DementiaLecture()
 	for _, row := range []struct{ name, got, want string }{
 		{"RIS", web.RIS(report, l), strings.Join([]string{
 			"TY  - RPRT", "ID  - " + report.ID, "TI  - Sepsis in low-resource settings", "AU  - Academy of Medical Sciences",
@@ -38,7 +39,7 @@ func TestCitations(t *testing.T) {
 			"sentence with an author and a date of low confidence", web.Citation(lecture, l),
 			"Pim van der Hoek (undated). A lecture on dementia and sleep. Lecture. Academy of Medical Sciences. Held 1–2 April 2019. https://example.org/events/dementia-lecture",
 		},
-		{"sentence without a public address", web.Citation(localReport(), web.Links{}), "Academy of Medical Sciences (2016). Vaccines for all ages. Workshop report."},
+		{"sentence without a public address", web.Citation(webtest.LocalReport(), web.Links{}), "Academy of Medical Sciences (2016). Vaccines for all ages. Workshop report."},
 	} {
 		if row.got != row.want {
 			t.Errorf("%s\n got %s\nwant %s", row.name, row.got, row.want)
@@ -52,7 +53,7 @@ func TestCitations(t *testing.T) {
 
 // TestCitations_cannotBeBroken: whatever a text says, a record stays one record.
 func TestCitations_cannotBeBroken(t *testing.T) {
-	p := hostilePublication()
+	p := webtest.Hostile()
 	p.Title = "One\r\nER  - \r\nTY  - BOOK\nTI  - Two } , year = {1900"
 	checkCitations(t, p)
 }
@@ -99,7 +100,7 @@ func FuzzCitations(f *testing.F) {
 }
 
 func TestExports_holdEveryResult(t *testing.T) {
-	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, manyPublications(230)) }).Handler()
+	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, webtest.Many(230)) }).Handler()
 	for address, mark := range map[string]string{
 		"/search.ris?q=sepsis": "TY  - RPRT", "/search.bib?q=sepsis&page=2": "@techreport{", "/search.csl.json?q=sepsis&size=5": `"type":"report"`,
 	} {
@@ -121,7 +122,7 @@ func TestExports_holdEveryResult(t *testing.T) {
 }
 
 func TestCSV_runsNoFormula(t *testing.T) {
-	p := localReport()
+	p := webtest.LocalReport()
 	p.Title = "=cmd|' /C calc'!A0"
 	h := newServer(t, func(c *web.Config) { c.Search = &memory{publications: []search.Publication{p}} }).Handler()
 	rows, err := csv.NewReader(get(t, h, "/search.csv").Body).ReadAll()
@@ -132,7 +133,7 @@ func TestCSV_runsNoFormula(t *testing.T) {
 
 func TestPublicationCitations(t *testing.T) {
 	h := newServer(t, nil).Handler()
-	id := sepsisReport().ID
+	id := webtest.SepsisReport().ID
 	for ending, mediaType := range map[string]string{
 		"ris": "application/x-research-info-systems; charset=utf-8", "bib": "application/x-bibtex; charset=utf-8", "csl.json": "application/vnd.citationstyles.csl+json",
 	} {
@@ -178,7 +179,7 @@ func readFeed(t *testing.T, h http.Handler, address string) (f feed, links map[s
 // TestAtom_pagesThroughEverything, each entry with a permanent id and a date (RFC 4287, RFC 5005).
 func TestAtom_pagesThroughEverything(t *testing.T) {
 	h := newServer(t, func(c *web.Config) {
-		c.Search, c.PublicURL = newEngine(t, manyPublications(25)), "https://search.example"
+		c.Search, c.PublicURL = newEngine(t, webtest.Many(25)), "https://search.example"
 	}).Handler()
 	seen := map[string]bool{}
 	for address := "https://search.example/search.atom?q=sepsis"; address != ""; {
@@ -204,7 +205,7 @@ func TestMachineFiles(t *testing.T) {
 	for address, want := range map[string]string{
 		"/opensearch.xml":           `template="https://search.example/search?q={searchTerms}"`,
 		"/robots.txt":               "Sitemap: https://search.example/sitemap.xml",
-		"/sitemap.xml":              "<loc>https://search.example/publications/" + sepsisReport().ID + "</loc>",
+		"/sitemap.xml":              "<loc>https://search.example/publications/" + webtest.SepsisReport().ID + "</loc>",
 		"/.well-known/security.txt": "Contact: mailto:staff@search.example",
 		"/suggest.json?q=infect":    `["infect",["Infection and immunity","infect"]]`,
 		"/openapi.json":             `"url": "https://search.example"`,

@@ -11,11 +11,12 @@ import (
 
 	"academysearch/search"
 	"academysearch/web"
+	"academysearch/web/internal/webtest"
 )
 
 // TestHostileText_isInertEverywhere: scripts in titles, names, topics, file names and queries are shown as text.
 func TestHostileText_isInertEverywhere(t *testing.T) {
-	p := hostilePublication()
+	p := webtest.Hostile()
 	h := newServer(t, nil).Handler()
 	script := url.QueryEscape(`"><script>alert(1)</script><img src=x onerror=alert(1)>`)
 	for _, address := range []string{
@@ -53,7 +54,7 @@ func checkInert(t *testing.T, address string, d *goquery.Document) {
 
 func TestNoAnswer_holdsAPathOfTheMachine(t *testing.T) {
 	h := newServer(t, nil).Handler()
-	for _, p := range []search.Publication{hostilePublication(), localReport(), sepsisReport()} {
+	for _, p := range []search.Publication{webtest.Hostile(), webtest.LocalReport(), webtest.SepsisReport()} {
 		for _, address := range []string{
 			"/publications/" + p.ID, "/publications/" + p.ID + ".ris", "/publications/" + p.ID + ".csl.json", "/api/v1/publications/" + p.ID,
 			"/api/v1/search", "/search.csv", "/search.atom",

@@ -15,6 +15,7 @@ import (
 
 	"academysearch/search"
 	"academysearch/web"
+	"academysearch/web/internal/webtest"
 )
 
 func TestEveryAnswer_carriesTheSecurityHeaders(t *testing.T) {
@@ -32,7 +33,7 @@ func TestEveryAnswer_carriesTheSecurityHeaders(t *testing.T) {
 
 func TestConditionalGet(t *testing.T) {
 	h := newServer(t, nil).Handler()
-	for _, address := range []string{"/", "/search?q=sepsis", "/api/v1/search?q=sepsis", "/publications/" + sepsisReport().ID, "/search.ris?q=sepsis"} {
+	for _, address := range []string{"/", "/search?q=sepsis", "/api/v1/search?q=sepsis", "/publications/" + webtest.SepsisReport().ID, "/search.ris?q=sepsis"} {
 		for _, coding := range []string{"", "gzip"} {
 			first := get(t, h, address, "Accept-Encoding", coding)
 			tag := first.Header().Get("ETag")
@@ -70,7 +71,7 @@ func TestMethods(t *testing.T) {
 		{http.MethodDelete, "/api/v1/search", http.StatusMethodNotAllowed},
 		{http.MethodHead, "/search?q=sepsis", http.StatusOK},
 		{http.MethodHead, "/api/v1/search?q=sepsis", http.StatusOK},
-		{http.MethodHead, "/files/" + pdfHash() + "/x.pdf", http.StatusOK},
+		{http.MethodHead, "/files/" + webtest.PDFHash() + "/x.pdf", http.StatusOK},
 		{http.MethodHead, "/nowhere", http.StatusNotFound},
 	} {
 		w := httptest.NewRecorder()

@@ -36,10 +36,17 @@ func marks(text string, highlights [][2]int) []Part {
 	return parts
 }
 
+// wholePage is the length in bytes below which a snippet is likely all that its page says.
+const wholePage = 120
+
 // dotted shows where a snippet begins or ends within a sentence.
 func dotted(parts []Part) []Part {
-	if len(parts) == 0 {
-		return nil
+	length := 0
+	for _, p := range parts {
+		length += len(p.Text)
+	}
+	if length < wholePage {
+		return parts
 	}
 	if first, _ := utf8.DecodeRuneInString(parts[0].Text); unicode.IsLower(first) || first == ',' {
 		parts = append([]Part{{Text: "… "}}, parts...)

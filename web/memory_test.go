@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"academysearch/search"
+	"academysearch/web/internal/webtest"
 )
 
 // memory is a small Searcher over publications in memory. It finds publications that hold any word of the text.
@@ -22,7 +23,7 @@ type memory struct {
 
 func newMemory() *memory {
 	return &memory{
-		publications: samplePublications(), moved: map[string]string{"aaaaaaaaaaaa": samplePublications()[0].ID},
+		publications: webtest.Publications(), moved: map[string]string{"aaaaaaaaaaaa": webtest.Publications()[0].ID},
 		parents: map[string]string{"amr": "infection"},
 	}
 }

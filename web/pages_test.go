@@ -11,8 +11,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"academysearch/search"
 	"academysearch/web"
+	"academysearch/web/internal/webtest"
 )
 
 // page reads the page at an address.
@@ -39,7 +39,7 @@ func TestSearchPage_showsWhatAReaderNeeds(t *testing.T) {
 	}
 	hit := d.Find(".hits article").First()
 	for selector, want := range map[string]string{
-		"h3":       "Sepsis in low-resource settings",
+		"h2":       "Sepsis in low-resource settings",
 		".meta":    "Workshop report Published June 2018 Held 6 September 2017",
 		".people":  "Chair Professor Dame Ada Quill FRS FMedSci; Speaker Dr Tom Fenwick",
 		".tags":    "Infection and immunityAntimicrobial resistance",
@@ -146,7 +146,7 @@ func TestSearchPage_whenNothingIsFoundHelps(t *testing.T) {
 
 // TestPageAndAPI_agree: the page shows the counts of the API, and a value's count is what the search for it alone finds.
 func TestPageAndAPI_agree(t *testing.T) {
-	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, manyPublications(60)) }).Handler()
+	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, webtest.Many(60)) }).Handler()
 	for _, raw := range []string{"", "q=sepsis", "q=sepsis&topic=infection", "topic=amr&speaker=ada-quill", "from=2012&to=2014&kind=letter", "undated=true&q=care"} {
 		o := readJSON[web.SearchObject](t, get(t, h, "/api/v1/search?"+raw).Body.Bytes())
 		d := page(t, h, "/search?"+raw)
@@ -179,11 +179,11 @@ func checkClick(t *testing.T, h http.Handler, raw, name string, v web.FacetObjec
 
 // TestPaging_neitherRepeatsNorLoses: pages by number, and by cursor, give every publication once.
 func TestPaging_neitherRepeatsNorLoses(t *testing.T) {
-	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, manyPublications(57)) }).Handler()
+	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, webtest.Many(57)) }).Handler()
 	byPage, byCursor := map[string]int{}, map[string]int{}
 	for address := "/search?q=sepsis"; address != ""; {
 		d := page(t, h, address)
-		d.Find(".hits h3 a").Each(func(_ int, a *goquery.Selection) { byPage[strings.Split(a.AttrOr("href", ""), "?")[0]]++ })
+		d.Find(".hits h2 a").Each(func(_ int, a *goquery.Selection) { byPage[strings.Split(a.AttrOr("href", ""), "?")[0]]++ })
 		address = d.Find(".pager a[rel~=next]").AttrOr("href", "")
 	}
 	for cursor, more := "", true; more; {
@@ -209,7 +209,7 @@ func TestPaging_neitherRepeatsNorLoses(t *testing.T) {
 
 func TestPublicationPage(t *testing.T) {
 	s := newServer(t, func(c *web.Config) { c.PublicURL = "https://search.example" })
-	d := page(t, s.Handler(), "/publications/"+sepsisReport().ID)
+	d := page(t, s.Handler(), "/publications/"+webtest.SepsisReport().ID)
 	for selector, want := range map[string]string{
 		"h1":                                           "Sepsis in low-resource settings",
 		".resources li:nth-child(2) .hint":             "61 of 64 pages searchable; no text on 2, 63–64 · 2.4 MB",
@@ -224,7 +224,7 @@ func TestPublicationPage(t *testing.T) {
 			t.Errorf("%s is %q, want %q", selector, got, want)
 		}
 	}
-	if got := d.Find("link[rel=canonical]").AttrOr("href", ""); got != "https://search.example/publications/"+sepsisReport().ID {
+	if got := d.Find("link[rel=canonical]").AttrOr("href", ""); got != "https://search.example/publications/"+webtest.SepsisReport().ID {
 		t.Errorf("canonical %s", got)
 	}
 	for name, want := range map[string]string{
@@ -302,33 +302,4 @@ func TestEveryPage_isLinkedAndAnswers(t *testing.T) {
 	if len(seen) < 40 {
 		t.Errorf("only %d addresses are linked", len(seen))
 	}
-}
-
-// manyPublications are n short ones on few topics, people, kinds and years.
-func manyPublications(n int) []search.Publication {
-	var list []search.Publication
-	kinds := []string{"letter", "lecture", "workshop report"}
-	names := []string{"Ada Quill", "Tom Fenwick", "Pim van der Hoek", "Iris Vale"}
-	topics := [][]search.Topic{
-		{{ID: "amr", Label: "Antimicrobial resistance", Confidence: search.High}},
-		{{ID: "infection", Label: "Infection and immunity", Confidence: search.High}},
-		{{ID: "neuroscience", Label: "Brain and nervous system", Confidence: search.High}},
-	}
-	for i := range n {
-		address := "https://example.org/" + strconv.Itoa(i)
-		p := search.Publication{
-			ID: search.PublicationID(address), Title: "Sepsis and care, part " + strconv.Itoa(i), Kind: kinds[i%3], Language: "en-GB", Topics: topics[i%len(topics)],
-			People:    []search.Person{{Name: names[i%4], Title: "Dr", Function: search.Speaker, Speaker: true}},
-			Resources: []search.Resource{{URL: address, MediaType: "text/html", SHA256: hexOf(address), Pages: 1, Reader: "html"}},
-			Pages:     []search.Page{{Number: 1, Heading: "Part " + strconv.Itoa(i), Text: "Sepsis needs care, says part " + strconv.Itoa(i) + " of this series."}},
-		}
-		if i%7 > 0 {
-			p.Published = &search.Date{Value: strconv.Itoa(2010 + i%6), Precision: search.Year, Source: "text", Confidence: search.High}
-		}
-		if i%5 == 0 {
-			p.Series = []string{"FORUM"}
-		}
-		list = append(list, p)
-	}
-	return list
 }

@@ -66,6 +66,7 @@ type DateLine struct{ What, Date, Source, Confidence, Evidence string }
 // OutlinePart lists the pages of one resource.
 type OutlinePart struct {
 	Title string
+	Unit  string // what Pages are: "page" or "section"
 	Pages []OutlinePage
 }
 
@@ -161,12 +162,8 @@ func (s *Server) newResourceCard(r search.Resource) ResourceCard {
 	if file := s.links.File(r); file != card.URL {
 		card.File = file
 	}
-	unit := "section"
-	if r.MediaType == pdfType {
-		unit = "page"
-	}
 	if r.Pages > 0 {
-		card.Pages = number(r.Pages-len(r.PagesWithoutText)) + " of " + plural(r.Pages, unit) + " searchable"
+		card.Pages = number(r.Pages-len(r.PagesWithoutText)) + " of " + plural(r.Pages, newOutlinePart(r).Unit) + " searchable"
 	}
 	card.Missing = pageRanges(r.PagesWithoutText)
 	return card
@@ -251,12 +248,19 @@ func (s *Server) outline(p search.Publication) (parts []OutlinePart) {
 		r := p.Resources[g.Resource]
 		if g.Resource != at {
 			at = g.Resource
-			parts = append(parts, OutlinePart{Title: typeName(r.MediaType)})
+			parts = append(parts, newOutlinePart(r))
 		}
 		part := &parts[len(parts)-1]
 		part.Pages = append(part.Pages, s.outlinePage(r, g))
 	}
 	return parts
+}
+
+func newOutlinePart(r search.Resource) OutlinePart {
+	if r.MediaType == pdfType {
+		return OutlinePart{Title: "Pages of the PDF", Unit: "page"}
+	}
+	return OutlinePart{Title: "Sections of the " + strings.ToLower(typeName(r.MediaType)), Unit: "section"}
 }
 
 func (s *Server) outlinePage(r search.Resource, g search.Page) OutlinePage {

@@ -1,35 +1,18 @@
 package web_test
 
 import (
-	"bytes"
-	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
-	"academysearch/search"
 	"academysearch/web"
+	"academysearch/web/internal/webtest"
 )
-
-// originals keeps one file.
-type originals struct{}
-
-type openFile struct{ *bytes.Reader }
-
-func (openFile) Close() error { return nil }
-
-func (originals) Open(_ context.Context, sha256 string) (io.ReadSeekCloser, int64, error) {
-	if sha256 != pdfHash() {
-		return nil, 0, search.ErrNotFound
-	}
-	return openFile{bytes.NewReader([]byte(pdfBytes))}, int64(len(pdfBytes)), nil
-}
 
 func newServer(t testing.TB, change func(*web.Config)) *web.Server {
 	t.Helper()
-	c := web.Config{Search: newMemory(), Originals: originals{}}
+	c := web.Config{Search: newMemory(), Originals: webtest.Originals{}}
 	if change != nil {
 		change(&c)
 	}

@@ -59,6 +59,7 @@ export function combobox(input, { source, say, parent, go = (url) => location.as
   function render(text, found) {
     options = found;
     shown = text;
+    choose(-1);
     list.replaceChildren(...found.map(option));
     open(found.length > 0 && focused());
     say(text === '' ? '' : found.length === 0 ? 'No suggestions' : found.length === 1 ? '1 suggestion' : `${found.length} suggestions`);
@@ -85,8 +86,10 @@ export function combobox(input, { source, say, parent, go = (url) => location.as
     if (event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
     switch (event.key) {
       case 'ArrowDown': case 'ArrowUp': {
-        if (options.length === 0 || shown !== input.value.trim()) { if (event.key === 'ArrowDown') ask(); return; }
+        // What is seen can be chosen from, even while the answer to the last letter is on its way; that one is then not wanted.
+        if (list.hidden && (options.length === 0 || shown !== input.value.trim())) { if (event.key === 'ArrowDown') ask(); return; }
         event.preventDefault();
+        stop();
         if (list.hidden) { open(true); if (event.altKey) return; }
         // One step past either end is the input itself.
         const step = event.key === 'ArrowDown' ? 1 : -1, places = options.length + 1;

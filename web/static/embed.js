@@ -75,6 +75,7 @@ class AcademySearch extends HTMLElement {
     form.action = `${service}/search`;
     input.placeholder = this.getAttribute('placeholder') ?? '';
     label.textContent = this.getAttribute('label') || 'Search the publications of the Academy of Medical Sciences';
+    form.setAttribute('aria-label', label.textContent);
     this.#topic(this.getAttribute('topic'));
     this.#undo?.();
     this.#undo = combobox(input, { source: suggestFrom(service, limit), parent: field, say: (text) => { status.textContent = text; } });

@@ -1,28 +1,33 @@
-package web_test
+// Package webtest has what the tests of the web room share: publications that are made up, as is everybody in them, and an engine
+// that holds them. Nothing of the program uses it.
+package webtest
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 
 	"academysearch/search"
 )
 
-// The publications of these tests are made up, and so is everybody in them.
+// PDF is the one file that Originals keeps.
+const PDF = "%PDF-1.4\nA file of these tests that nothing reads beyond its first line.\n%%EOF\n"
 
-const pdfBytes = "%PDF-1.4\nA file of these tests that nothing reads beyond its first line.\n%%EOF\n"
-
-func pdfHash() string {
-	sum := sha256.Sum256([]byte(pdfBytes))
+// PDFHash is the SHA-256 of PDF.
+func PDFHash() string {
+	sum := sha256.Sum256([]byte(PDF))
 	return hex.EncodeToString(sum[:])
 }
 
-func samplePublications() []search.Publication {
+// Publications are five that differ in what is known of them.
+func Publications() []search.Publication {
 	return []search.Publication{
-		sepsisReport(), dementiaLecture(), hostilePublication(), undatedStatement(), localReport(),
+		SepsisReport(), DementiaLecture(), Hostile(), UndatedStatement(), LocalReport(),
 	}
 }
 
-func sepsisReport() search.Publication {
+// SepsisReport has everything: a page, a PDF, people, both kinds of date.
+func SepsisReport() search.Publication {
 	p := search.Publication{
 		ID: search.PublicationID("https://example.org/policy/sepsis"), Title: "Sepsis in low-resource settings", Kind: "workshop report", Language: "en-GB",
 		Series:    []string{"FORUM"},
@@ -38,8 +43,8 @@ func sepsisReport() search.Publication {
 			{ID: "amr", Label: "Antimicrobial resistance", Confidence: search.Medium, Evidence: "antibiotic resistance"},
 		},
 		Resources: []search.Resource{
-			{URL: "https://example.org/policy/sepsis", MediaType: "text/html", SHA256: hexOf("sepsis page"), Bytes: 18_000, Pages: 1, Characters: 300, Reader: "html"},
-			{URL: "https://example.org/file-download/4711", MediaType: "application/pdf", SHA256: hexOf("sepsis file"), Bytes: 2_400_000, Pages: 64, PagesWithoutText: []int{2, 63, 64}, Characters: 120_000, Reader: "pdfium"},
+			{URL: "https://example.org/policy/sepsis", MediaType: "text/html", SHA256: Hash("sepsis page"), Bytes: 18_000, Pages: 1, Characters: 300, Reader: "html"},
+			{URL: "https://example.org/file-download/4711", MediaType: "application/pdf", SHA256: Hash("sepsis file"), Bytes: 2_400_000, Pages: 64, PagesWithoutText: []int{2, 63, 64}, Characters: 120_000, Reader: "pdfium"},
 		},
 		Pages: []search.Page{
 			{Resource: 0, Number: 1, Heading: "Sepsis in low-resource settings", Text: "Sepsis kills more people than is known. This workshop asked what hospitals without intensive care can do."},
@@ -58,7 +63,8 @@ func sepsisReport() search.Publication {
 	return p
 }
 
-func dementiaLecture() search.Publication {
+// DementiaLecture has an author, an event, and a published date of low confidence.
+func DementiaLecture() search.Publication {
 	return search.Publication{
 		ID: search.PublicationID("https://example.org/events/dementia-lecture"), Title: "A lecture on dementia and sleep", Kind: "lecture", Language: "en-GB",
 		Published: &search.Date{Value: "2021", Precision: search.Year, Source: "pdf-info", Confidence: search.Low},
@@ -68,7 +74,7 @@ func dementiaLecture() search.Publication {
 			{Name: "Pim van der Hoek", Function: search.Author, Speaker: true, Role: "Writer", Evidence: "A report by Pim van der Hoek"},
 		},
 		Topics:    []search.Topic{{ID: "neuroscience", Label: "Brain and nervous system", Confidence: search.High, Evidence: "dementia"}},
-		Resources: []search.Resource{{URL: "https://example.org/events/dementia-lecture", MediaType: "text/html", SHA256: hexOf("dementia page"), Bytes: 9_000, Pages: 2, Characters: 200, Reader: "html"}},
+		Resources: []search.Resource{{URL: "https://example.org/events/dementia-lecture", MediaType: "text/html", SHA256: Hash("dementia page"), Bytes: 9_000, Pages: 2, Characters: 200, Reader: "html"}},
 		Pages: []search.Page{
 			{Resource: 0, Number: 1, Heading: "A lecture on dementia and sleep", Text: "Sleep may protect the brain. Dementia was the subject of this lecture."},
 			{Resource: 0, Number: 2, Heading: "Questions", Text: "Somebody asked about sepsis and delirium in old age."},
@@ -76,8 +82,8 @@ func dementiaLecture() search.Publication {
 	}
 }
 
-// hostilePublication tries to break out of wherever its words are shown.
-func hostilePublication() search.Publication {
+// Hostile tries to break out of wherever its words are shown.
+func Hostile() search.Publication {
 	script := `"><script>alert(1)</script>`
 	return search.Publication{
 		ID: search.PublicationID("https://example.org/hostile"), Title: script + " sepsis & {braces} \\ =cmd()", Kind: "letter" + script, Language: "en",
@@ -88,8 +94,8 @@ func hostilePublication() search.Publication {
 		},
 		Topics: []search.Topic{{ID: "odd id/?#", Label: "</script>" + script, Confidence: search.Low, Evidence: script}},
 		Resources: []search.Resource{
-			{URL: "javascript:alert(1)", MediaType: "text/html", SHA256: hexOf("hostile"), Pages: 1},
-			{URL: `/home/someone/secret/"><script>.pdf`, MediaType: "application/pdf", SHA256: hexOf("hostile file"), Pages: 1},
+			{URL: "javascript:alert(1)", MediaType: "text/html", SHA256: Hash("hostile"), Pages: 1},
+			{URL: `/home/someone/secret/"><script>.pdf`, MediaType: "application/pdf", SHA256: Hash("hostile file"), Pages: 1},
 		},
 		Pages: []search.Page{
 			{Resource: 0, Number: 1, Heading: script, Text: "Sepsis " + script + " sepsis"},
@@ -100,24 +106,25 @@ func hostilePublication() search.Publication {
 	}
 }
 
-func undatedStatement() search.Publication {
+// UndatedStatement has no date.
+func UndatedStatement() search.Publication {
 	return search.Publication{
 		ID: search.PublicationID("https://example.org/statement"), Title: "A statement on peer review", Kind: "statement", Language: "en-GB",
 		Topics:    []search.Topic{{ID: "infection", Label: "Infection and immunity", Confidence: search.Low, Evidence: "sepsis"}},
-		Resources: []search.Resource{{URL: "https://example.org/statement", MediaType: "text/html", SHA256: hexOf("statement"), Bytes: 900, Pages: 1, Characters: 60, Reader: "html"}},
+		Resources: []search.Resource{{URL: "https://example.org/statement", MediaType: "text/html", SHA256: Hash("statement"), Bytes: 900, Pages: 1, Characters: 60, Reader: "html"}},
 		Pages:     []search.Page{{Resource: 0, Number: 1, Heading: "A statement on peer review", Text: "Peer review of sepsis research is slow."}},
 	}
 }
 
-// localReport comes from a folder: it has no public address.
-func localReport() search.Publication {
+// LocalReport comes from a folder: it has no public address.
+func LocalReport() search.Publication {
 	return search.Publication{
 		ID: search.PublicationID("reports/2016/vaccines final (2).pdf"), Title: "Vaccines for all ages", Kind: "workshop report", Language: "en-GB",
 		Published: &search.Date{Value: "2016", Precision: search.Year, Source: "cover", Confidence: search.High, Evidence: "2016"},
 		Topics: []search.Topic{
 			{ID: "infection", Label: "Infection and immunity", Confidence: search.High, Evidence: "vaccines"},
 		},
-		Resources: []search.Resource{{URL: "reports/2016/vaccines final (2).pdf", MediaType: "application/pdf", SHA256: pdfHash(), Bytes: int64(len(pdfBytes)), Pages: 3, Characters: 90, Reader: "pdfium"}},
+		Resources: []search.Resource{{URL: "reports/2016/vaccines final (2).pdf", MediaType: "application/pdf", SHA256: PDFHash(), Bytes: int64(len(PDF)), Pages: 3, Characters: 90, Reader: "pdfium"}},
 		Pages: []search.Page{
 			{Resource: 0, Number: 1, Text: "Vaccines for all ages"},
 			{Resource: 0, Number: 2, Heading: "Summary", Text: "Vaccines prevent sepsis in the young and in the old."},
@@ -125,7 +132,37 @@ func localReport() search.Publication {
 	}
 }
 
-func hexOf(text string) string {
+// Hash is the SHA-256 of a text.
+func Hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
+}
+
+// Many are n short ones on few topics, people, kinds and years.
+func Many(n int) []search.Publication {
+	var list []search.Publication
+	kinds := []string{"letter", "lecture", "workshop report"}
+	names := []string{"Ada Quill", "Tom Fenwick", "Pim van der Hoek", "Iris Vale"}
+	topics := [][]search.Topic{
+		{{ID: "amr", Label: "Antimicrobial resistance", Confidence: search.High}},
+		{{ID: "infection", Label: "Infection and immunity", Confidence: search.High}},
+		{{ID: "neuroscience", Label: "Brain and nervous system", Confidence: search.High}},
+	}
+	for i := range n {
+		address := "https://example.org/" + strconv.Itoa(i)
+		p := search.Publication{
+			ID: search.PublicationID(address), Title: "Sepsis and care, part " + strconv.Itoa(i), Kind: kinds[i%3], Language: "en-GB", Topics: topics[i%len(topics)],
+			People:    []search.Person{{Name: names[i%4], Title: "Dr", Function: search.Speaker, Speaker: true}},
+			Resources: []search.Resource{{URL: address, MediaType: "text/html", SHA256: Hash(address), Pages: 1, Reader: "html"}},
+			Pages:     []search.Page{{Number: 1, Heading: "Part " + strconv.Itoa(i), Text: "Sepsis needs care, says part " + strconv.Itoa(i) + " of this series."}},
+		}
+		if i%7 > 0 {
+			p.Published = &search.Date{Value: strconv.Itoa(2010 + i%6), Precision: search.Year, Source: "text", Confidence: search.High}
+		}
+		if i%5 == 0 {
+			p.Series = []string{"FORUM"}
+		}
+		list = append(list, p)
+	}
+	return list
 }
