@@ -110,7 +110,7 @@ func (t *setter) goesOn(before, l pdfworker.Line) bool {
 	switch {
 	case t.heads(before) != t.heads(l) && !lowerStart(l.Text):
 		return false
-	case down > t.step+paragraph*l.Size:
+	case down > t.usual(l)+paragraph*l.Size:
 		return lowerStart(l.Text) && !endsSentence(before.Text) && !t.heads(before)
 	case endsSentence(before.Text) && t.right > 0 && before.Right < t.right-ragged*before.Size:
 		return false
@@ -123,6 +123,14 @@ func (t *setter) goesOn(before, l pdfworker.Line) bool {
 // heads reports whether a line is set like a heading: larger than the text, or bold and alone on its line.
 func (t *setter) heads(l pdfworker.Line) bool {
 	return t.body > 0 && l.Size >= largeType*t.body || l.Bold && (t.right == 0 || l.Right < t.right-ragged*l.Size) && !strings.HasSuffix(l.Text, ".")
+}
+
+// usual is the distance between lines of the size of l: that of the page for its text, a fifth more than the size for others.
+func (t *setter) usual(l pdfworker.Line) float32 {
+	if t.step == 0 || t.body > 0 && !sameSize(l.Size, t.body) {
+		return 1.2 * l.Size
+	}
+	return t.step
 }
 
 func sameSize(a, b float32) bool { return a < b*(1+alike) && b < a*(1+alike) }

@@ -71,7 +71,8 @@ type runner struct {
 	size  int
 }
 
-// withoutRunning takes running heads and feet and page numbers out of the sheets, and gives the text of each once.
+// withoutRunning takes running heads and feet and page numbers out of the sheets, and gives the text of each once, whatever number
+// stands beside it.
 func withoutRunning(list []sheet) (cut []string) {
 	pages := map[runner]int{}
 	edges := make([]map[int][]runner, len(list))
@@ -87,6 +88,7 @@ func withoutRunning(list []sheet) (cut []string) {
 			}
 		}
 	}
+	listed := map[string]bool{}
 	least := max(min(fewest, len(list)-1), 2, int(math.Ceil(leastShare*float64(len(list)))))
 	for i := range list {
 		kept := list[i].lines[:0:0]
@@ -95,7 +97,11 @@ func withoutRunning(list []sheet) (cut []string) {
 			recurs := slices.ContainsFunc(keys, func(k runner) bool { return pages[k] >= least })
 			if !recurs && !(edge && pageNumber(l.Text)) {
 				kept = append(kept, l)
-			} else if !slices.Contains(cut, l.Text) {
+				continue
+			}
+			all := forms(l.Text, 0)
+			if without := all[len(all)-1]; !listed[without] {
+				listed[without] = true
 				cut = append(cut, l.Text)
 			}
 		}
@@ -104,28 +110,45 @@ func withoutRunning(list []sheet) (cut []string) {
 	return cut
 }
 
-// edges gives, for each line at the top or bottom of a page by its index, the keys by which it is compared: as it stands, and with
-// its numbers counted from the page's own, so that "12 Brain ageing" is the same on every page but "Chapter 2" is not.
+// edges gives, for each line at the top or bottom of a page by its index, the keys by which it is compared.
 func (s *sheet) edges(page int) map[int][]runner {
 	keys := map[int][]runner{}
 	for _, i := range s.outermost() {
 		l := s.lines[i]
-		plain := strings.ToLower(l.Text)
-		counted := number.ReplaceAllStringFunc(plain, func(n string) string {
-			v, err := strconv.Atoi(n)
-			if err != nil {
-				return n
-			}
-			return "#" + strconv.Itoa(v-page)
-		})
-		// At its own step of height and at the one that is half a step off, so that no border parts two lines side by side.
-		for _, text := range []string{plain, counted} {
+		for _, text := range forms(l.Text, page) {
+			// At its own step of height and at the one that is half a step off, so that no border parts two lines side by side.
 			keys[i] = append(keys[i], runner{text, int(l.Bottom) / samePlace, int(l.Size + .5)},
 				runner{text, -1 - (int(l.Bottom)+samePlace/2)/samePlace, int(l.Size + .5)})
 		}
 	}
 	return keys
 }
+
+// forms gives what a running line may have in common with those of other pages: the whole of it; the whole with the number at its
+// beginning or end counted from that of the page, so that "12 Brain" and "Brain 13" are the same on every page, but "Chapter 2" is
+// not; and, where that is long enough to be a title, the rest without the number.
+func forms(line string, page int) []string {
+	plain := strings.ToLower(line)
+	list := []string{plain}
+	rest := number.ReplaceAllString(plain, "")
+	if rest == plain {
+		return list
+	}
+	list = append(list, number.ReplaceAllStringFunc(plain, func(n string) string {
+		v, err := strconv.Atoi(n)
+		if err != nil {
+			return n
+		}
+		return "#" + strconv.Itoa(v-page)
+	}))
+	if rest = comparable(rest); len(rest) >= longHead {
+		list = append(list, rest)
+	}
+	return list
+}
+
+// longHead is the shortest running title that is known without the number beside it: "Chapter 2" must not be one.
+const longHead = 16
 
 // outermost gives the indexes of the lines that stand at the top and at the bottom of the sheet.
 func (s *sheet) outermost() []int {
@@ -147,7 +170,7 @@ func (s *sheet) outermost() []int {
 }
 
 var (
-	number = regexp.MustCompile(`[0-9]{1,4}`)
+	number = regexp.MustCompile(`^[0-9]{1,6}\b|\b[0-9]{1,6}$`)
 	// alone is a line that is only the number of a page: "12", "– iv –", "Page 3 of 20", "12 |". A year is none.
 	alone = regexp.MustCompile(`(?i)^(?:page|p\.|pg)?\s*[-–—|\[(]*\s*(?:[0-9]{1,3}|[ivxlc]{1,7})\s*[-–—|\])]*\s*(?:(?:of|/)\s*[0-9]{1,4})?$`)
 	// dotted is a line of a table of contents: dots, then the number of a page.

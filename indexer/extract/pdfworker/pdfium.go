@@ -251,8 +251,11 @@ func (o *opened) lines(text references.FPDF_TEXTPAGE) ([]Line, error) {
 		return nil, err
 	}
 	s := strings.TrimRight(all.Text, "\x00")
-	// Characters without a code are counted and not written: then the places of lines cannot be told from their text.
-	placed := utf8.RuneCountInString(s) == n.Count
+	index := func(i int) int { return i }
+	if utf8.RuneCountInString(s) != n.Count {
+		places := o.align(text, []rune(s), n.Count)
+		index = func(i int) int { return places[i] }
+	}
 	var lines []Line
 	at := 0
 	for s != "" {
@@ -261,14 +264,47 @@ func (o *opened) lines(text references.FPDF_TEXTPAGE) ([]Line, error) {
 		length := utf8.RuneCountInString(piece)
 		if l := strings.TrimRight(piece, "\r\n"); strings.TrimSpace(l) != "" {
 			line := Line{Text: l}
-			if placed {
-				o.place(text, &line, at, utf8.RuneCountInString(l))
-			}
+			first, last := visible(l)
+			o.place(text, &line, index(at+first), index(at+last))
 			lines = append(lines, line)
 		}
 		at += length
 	}
 	return lines, nil
+}
+
+// ahead is how many characters without a letter may stand between two letters of a text.
+const ahead = 16
+
+// align finds the index of the character that each letter of a text comes from. pdfium counts characters that have no letter, and
+// counts those beyond 16 bits otherwise than it writes them, so that the two run apart.
+func (o *opened) align(text references.FPDF_TEXTPAGE, letters []rune, count int) []int {
+	codes := make([]rune, count)
+	for i := range codes {
+		if c, err := o.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i}); err == nil {
+			codes[i] = rune(c.Unicode)
+		}
+	}
+	places := make([]int, len(letters))
+	next := 0
+	for i, r := range letters {
+		for j := next; j < min(next+ahead, count); j++ {
+			if codes[j] == r {
+				next = j
+				break
+			}
+		}
+		places[i] = min(next, count-1)
+		next = min(next+1, count)
+	}
+	return places
+}
+
+// visible gives the places of the first and the last character of a line that are to be seen.
+func visible(line string) (first, last int) {
+	first = utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeft(line, " "))
+	last = utf8.RuneCountInString(strings.TrimRight(line, " \ufffe")) - 1
+	return first, max(first, last)
 }
 
 // cutLine cuts s behind its first line break or hyphen mark.
@@ -283,14 +319,8 @@ func cutLine(s string) (piece, rest string) {
 	return s[:end], s[end:]
 }
 
-// place finds where a line of n characters that begins with the character at stands.
-func (o *opened) place(text references.FPDF_TEXTPAGE, l *Line, at, n int) {
-	lead := utf8.RuneCountInString(l.Text) - utf8.RuneCountInString(strings.TrimLeft(l.Text, " "))
-	tail := utf8.RuneCountInString(l.Text) - utf8.RuneCountInString(strings.TrimRight(l.Text, " \ufffe"))
-	from, to := at+lead, at+n-1-tail
-	if to < from {
-		to = from
-	}
+// place finds where a line stands whose visible characters are those from one index to another.
+func (o *opened) place(text references.FPDF_TEXTPAGE, l *Line, from, to int) {
 	begin, err := o.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: from})
 	if err != nil {
 		return
