@@ -18,6 +18,9 @@ const buildVersion = "1"
 // maxTitle bounds a title made from the first words of a text, in code points.
 const maxTitle = 120
 
+// untitled is the title of what has neither words nor a name.
+const untitled = "Untitled"
+
 // part is one resource of a publication with what was read of it.
 type part struct {
 	resource ledger.Resource
@@ -64,7 +67,7 @@ func (c Config) build(id string, former []string, parts []part) search.Publicati
 	for _, part := range unlike(parts) {
 		addPart(&p, part)
 	}
-	p.Title = cmp.Or(strings.TrimSpace(description.Title), firstWords(&p), fileName(p.Resources))
+	p.Title = cmp.Or(strings.TrimSpace(description.Title), firstWords(&p), fileName(p.Resources), untitled)
 	p.Links = slices.CompactFunc(p.Links, func(a, b search.Link) bool { return a == b })
 	return p
 }

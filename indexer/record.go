@@ -42,12 +42,12 @@ func readRecord(body []byte) (*ledger.Read, error) {
 		MediaType: "text/plain", Reader: "record",
 		Title: least.Title, TitleSource: "record", Language: given.Language, Links: given.Links, Pages: recordPages(&given, least.Text),
 	}}
-	if strings.TrimSpace(least.Title) == "" && len(read.Document.Pages) == 0 {
+	if strings.TrimSpace(least.Title) == "" && len(read.Document.Blocks()) == 0 {
 		return nil, &document.Failure{Class: document.Empty, Reason: "the record has neither title nor text", Advice: "complete the record"}
 	}
 	for name, value := range fields {
 		if !bytes.Equal(value, []byte("null")) {
-			read.Fields = append(read.Fields, name)
+			read.Fields = append(read.Fields, strings.ToLower(name)) // as encoding/json finds them
 		}
 	}
 	slices.Sort(read.Fields)

@@ -22,6 +22,9 @@ import (
 // RFC 2606 and never asked for.
 const FolderBase = "https://folder.invalid/"
 
+// noFile begins the keys of faulty lines, so that no file's path and no record's id is one of them.
+const noFile = "\x00"
+
 // folder is a tree of files, on disk or embedded.
 type folder struct {
 	name     string
@@ -156,7 +159,8 @@ func (w *walk) file(name string, info fs.FileInfo) Resource {
 // end reports the faults of the manifest and whether the walk was complete.
 func (w *walk) end() error {
 	for _, fault := range w.catalogue.unused() {
-		if err := w.problem(fault.key(), fault.failure()); err != nil {
+		at := fault.at()
+		if err := w.visit(Resource{Key: noFile + at, Address: at, Problem: fault.failure()}); err != nil {
 			return err
 		}
 	}

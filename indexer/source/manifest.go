@@ -43,7 +43,7 @@ type fault struct {
 	reason string
 }
 
-func (f fault) key() string { return fmt.Sprintf("%s:%d", manifestName, f.line) }
+func (f fault) at() string { return fmt.Sprintf("%s:%d", manifestName, f.line) }
 
 func (f fault) failure() error {
 	return &document.Failure{Class: document.Damaged, Reason: fmt.Sprintf("line %d: %s", f.line, f.reason), Advice: "correct the line of " + manifestName}

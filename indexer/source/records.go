@@ -125,5 +125,5 @@ func recordResource(key, rawURL string, line []byte) Resource {
 }
 
 func bad(at string, class document.Class, reason, advice string) Resource {
-	return Resource{Key: at, Address: at, Problem: &document.Failure{Class: class, Reason: reason, Advice: advice}}
+	return Resource{Key: noFile + at, Address: at, Problem: &document.Failure{Class: class, Reason: reason, Advice: advice}}
 }

@@ -23,8 +23,8 @@ func walk(t *testing.T, s source.Source) ([]source.Resource, []string, error) {
 	var all []source.Resource
 	var lines []string
 	err := s.Walk(t.Context(), func(r source.Resource) error {
-		line := r.Key
-		if r.Address != r.Key {
+		line := strings.TrimPrefix(r.Key, "\x00") // which begins the keys of faulty lines
+		if r.Address != line {
 			line += " = " + r.Address
 		}
 		if r.Problem != nil {
