@@ -22,7 +22,10 @@ type Config struct {
 // Pool keeps worker processes. It is safe for concurrent use.
 type Pool struct {
 	config Config
-	idle   chan *process // holds a place for each worker; nil is one not yet started
+	places chan struct{} // one for each worker
+
+	mu   sync.Mutex // guards idle
+	idle []*process // workers without work; the last one to work is the first to work again
 
 	starting sync.Mutex // one worker at a time compiles the reader; the others then take it from the cache
 	warned   sync.Once
@@ -30,23 +33,43 @@ type Pool struct {
 
 // New makes a Pool. It starts no process yet.
 func New(c Config) *Pool {
-	p := &Pool{config: c, idle: make(chan *process, c.Workers)}
-	for range c.Workers {
-		p.idle <- nil
+	return &Pool{config: c, places: make(chan struct{}, c.Workers)}
+}
+
+// take gives an idle worker, or nil where a new one has to be started.
+func (p *Pool) take() *process {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.idle)
+	if n == 0 {
+		return nil
 	}
-	return p
+	worker := p.idle[n-1]
+	p.idle = p.idle[:n-1]
+	return worker
+}
+
+// give makes a worker idle; nil is one that has died.
+func (p *Pool) give(worker *process) {
+	if worker == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, worker)
 }
 
 // Read reads one file in a worker. A fault of the file is a *document.Failure; another error is a fault of the program or the end
 // of ctx. Whatever a file does to its worker, the next file gets another one.
 func (p *Pool) Read(ctx context.Context, body []byte) (File, error) {
-	var worker *process
 	select {
-	case worker = <-p.idle:
+	case p.places <- struct{}{}:
 	case <-ctx.Done():
 		return File{}, ctx.Err()
 	}
-	defer func() { p.idle <- worker }()
+	defer func() { <-p.places }()
+	worker := p.take()
+	defer func() { p.give(worker) }()
 	for attempt := 0; ; attempt++ {
 		var err error
 		if worker, err = p.ready(ctx, worker); err != nil {
@@ -103,8 +126,9 @@ func (p *Pool) prepared() Config {
 // Close ends the workers, once those at work are done. The Pool must not be used after.
 func (p *Pool) Close() {
 	for range p.config.Workers {
-		if worker := <-p.idle; worker != nil {
-			worker.end()
-		}
+		p.places <- struct{}{}
+	}
+	for worker := p.take(); worker != nil; worker = p.take() {
+		worker.end()
 	}
 }
