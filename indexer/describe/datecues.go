@@ -55,6 +55,9 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 	if strings.HasPrefix(strings.ToLower(l.text), "embargo") {
 		return embargo, 0, 1
 	}
+	if i := beforeDate(l, m.from); m.start.month > 0 && i >= from && l.tokens[i].is(isEventNoun) && !lex.backgroundBefore(l, from, i) {
+		return eventDate, i, i + 1
+	}
 	for i := m.from - 1; i >= from; i-- {
 		for _, c := range lex.dateCues[l.tokens[i].low] {
 			if c.after {
@@ -75,12 +78,24 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 	}
 	for i := m.to; i < to; i++ {
 		for _, c := range lex.dateCues[l.tokens[i].low] {
-			if c.after && matchesAt(l, i, c.words) {
+			if c.after && matchesAt(l, i, c.words) && !(c.kind == published && m.start.month == 0) {
 				return c.kind, i, i + len(c.words)
 			}
 		}
 	}
 	return noDate, m.from, m.from
+}
+
+// beforeDate gives the token before a date, small words and one mark between passed over: "the dinner on", "roundtable (", "meeting of".
+func beforeDate(l *line, i int) int {
+	i--
+	if i >= 0 && l.tokens[i].low == "the" {
+		i--
+	}
+	if i >= 0 && (l.tokens[i].isMark("(:,") || l.tokens[i].low == "on" || l.tokens[i].low == "of") {
+		i--
+	}
+	return i
 }
 
 // matchesAt reports whether the words stand at token i.
@@ -134,8 +149,32 @@ func (lex *lexicon) ownPublication(l *line, m *mentionedDate, cueFrom, cueTo int
 			return false
 		}
 	}
+	if cueFrom > begin && (l.tokens[cueFrom-1].low == "will" || l.tokens[cueFrom-1].low == "to" || l.tokens[cueFrom-1].low == "be" && cueFrom-1 > begin && l.tokens[cueFrom-2].low != "can") {
+		return false // not yet
+	}
+	if l.tokens[cueFrom].low == "launched" && launchesElse(l, begin, cueFrom) {
+		return false
+	}
 	apposition := cueFrom > begin && l.tokens[cueFrom-1].isMark(",(")
 	return !(apposition && m.start.month == 0)
+}
+
+// launchesElse reports whether what was launched is a scheme or the like, not a publication.
+func launchesElse(l *line, from, to int) bool {
+	for i := from; i < to; i++ {
+		switch l.tokens[i].low {
+		case "report", "review", "response", "statement", "guide", "paper", "findings", "guidance", "guidelines", "website", "podcast", "it":
+			return false
+		}
+	}
+	for i := from; i < to; i++ {
+		switch l.tokens[i].low {
+		case "scheme", "schemes", "programme", "programmes", "fund", "fellowship", "fellowships", "project", "initiative", "centre", "network", "award", "awards", "forum",
+			"group", "campaign", "service", "trial", "study", "institute", "company", "charity", "grants", "inquiry", "consultation":
+			return true
+		}
+	}
+	return false
 }
 
 // backgroundBefore reports whether the words before an event's cue say that it is an earlier one.

@@ -81,8 +81,8 @@ func (d *Describer) Topics() []TopicInfo {
 // catalogued carries their claims as hints of source "catalogue".
 func (d *Describer) Describe(docs []document.Document) Description {
 	lines := d.lines(docs)
-	d.findPeople(lines)
 	kind := d.kinds.of(lines)
+	d.findPeople(lines, kind)
 	found := d.findDates(lines, kind)
 	if kind == "" && announced(found.events) {
 		kind = "event"

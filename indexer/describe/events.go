@@ -22,7 +22,7 @@ const headLines = 14
 // findDates reads the dates of all lines.
 func (d *Describer) findDates(lines []line, kind string) dated {
 	var found dated
-	year := titleYear(lines)
+	year, news := titleYear(lines), saysToday(lines)
 	for i := range lines {
 		l := &lines[i]
 		if l.zone == references || l.zone == cards || l.kind == document.Footnote || len(l.tokens) == 0 {
@@ -40,7 +40,7 @@ func (d *Describer) findDates(lines []line, kind string) dated {
 			if n+1 < len(all) {
 				high = all[n+1].from
 			}
-			d.place(&found, lines, i, &all[n], dateContext{low, high, year, kind, len(all)})
+			d.place(&found, lines, i, &all[n], dateContext{low, high, year, kind, len(all), news})
 		}
 	}
 	found.events = tidyEvents(found.events)
@@ -52,7 +52,8 @@ type dateContext struct {
 	low, high int // tokens of its line that no other date holds
 	year      int // from the title, or 0
 	kind      string
-	dates     int // in the line
+	dates     int  // in the line
+	news      bool // the head of the document tells what happened today
 }
 
 // place files one date under events or published, or drops it.
@@ -192,7 +193,11 @@ func (d *Describer) standing(lines []line, i int, m *mentionedDate, c dateContex
 		return eventDate, m.from, m.from
 	}
 	switch {
-	case cell.news && cell.words == 0:
+	case cell.news && cell.words == 0, dateline(l, m):
+		return published, m.from, m.from
+	case endsSentence(l) && cell.words > 3:
+		return noDate, m.from, m.from
+	case cell.words == 0 && m.start.day > 0 && m.clock == "" && !m.ranged() && (c.news || newsKinds[c.kind]):
 		return published, m.from, m.from
 	case cell.words > 14 || c.dates > 1 && !l.title:
 		return noDate, m.from, m.from
@@ -206,6 +211,24 @@ func (d *Describer) standing(lines []line, i int, m *mentionedDate, c dateContex
 		return eventDate, m.from, m.from
 	}
 	return published, m.from, m.from
+}
+
+// newsKinds are kinds of publication whose date line is that of publication.
+var newsKinds = map[string]bool{"press release": true, "statement": true, "letter": true, "blog": true, "consultation response": true, "newsletter": true}
+
+// dateline reports whether a news item begins with its date: "June 2013 – The Academy today announced …".
+func dateline(l *line, m *mentionedDate) bool {
+	return m.from == 0 && !m.ranged() && m.clock == "" && m.to < len(l.tokens) && l.tokens[m.to].isMark("–—-:") && endsSentence(l) && containsLow(l, "today")
+}
+
+// saysToday reports whether the head of a document tells what happened "today", as news do.
+func saysToday(lines []line) bool {
+	for i := range lines {
+		if l := &lines[i]; l.doc == 0 && l.order < headLines && containsLow(l, "today") {
+			return true
+		}
+	}
+	return false
 }
 
 // cell is what stands beside a date in its line, or in its cell where the line has several.
@@ -233,7 +256,7 @@ func cellOf(l *line, m *mentionedDate) cell {
 		if i >= m.from && i < m.to || t.kind == mark {
 			continue
 		}
-		c.place = c.place || t.is(isPlace)
+		c.place = c.place || t.is(isPlace|isEventNoun)
 		if i >= from && i < to {
 			c.words++
 			continue

@@ -77,7 +77,7 @@ func (lex *lexicon) assignFunctions(l *line) {
 		before := lex.cueBefore(l, g)
 		after := lex.verbAfter(l, g)
 		best := before
-		if outranks(after.function, before.function) || before.function == "" {
+		if before.function == "" || outranks(after.function, before.function) && !(before.function == search.Author && after.function == search.Speaker) {
 			best = after
 		}
 		for i := g.first; i <= g.last; i++ {
@@ -93,8 +93,10 @@ func (lex *lexicon) assignFunctions(l *line) {
 func (lex *lexicon) cueBefore(l *line, g group) found {
 	start := l.names[g.first].from
 	from, _ := l.sentence(start)
-	if f := lex.saidBefore(l, from, start); f.function != "" {
-		return f
+	for _, read := range []func(*line, int, int) found{lex.saidBefore, lex.quoteBefore, lex.verbWas, lex.talkBy} {
+		if f := read(l, from, start); f.function != "" {
+			return f
+		}
 	}
 	crossed := false // a verb, a name or another clause stands between
 	for i := start - 1; i >= from && start-i <= listReach; i-- {
@@ -122,6 +124,9 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 			continue
 		}
 		f := c.function
+		if needsTalk[strings.Join(c.words, " ")] && !lex.talkEarlier(l, from, begin) {
+			continue
+		}
 		if f == search.Speaker && l.tokens[max(i-1, 0)].low == "led" && ledGroup(l, begin, from) {
 			f = search.Chair
 		}
@@ -129,6 +134,9 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 	}
 	return found{}, false
 }
+
+// needsTalk are cues that are everyday words where the sentence speaks of no talk: "the collection was given by his daughter".
+var needsTalk = map[string]bool{"given by": true, "presented by": true}
 
 // ledGroup reports whether what is led stands shortly before "led by" and is a group, not a session.
 func ledGroup(l *line, begin, from int) bool {
@@ -143,9 +151,18 @@ func ledGroup(l *line, begin, from int) bool {
 	return false
 }
 
-// matchBack gives the token at which the words begin that end at token i, or -1.
+// cueGap is how many tokens "…" in a cue stands for at most.
+const cueGap = 7
+
+// matchBack gives the token at which the words begin that end at token i, or -1. "…" among the words stands for a few tokens.
 func matchBack(l *line, i, from int, words []string) int {
 	for k := len(words) - 1; k >= 0; k-- {
+		if words[k] == ellipsis {
+			k--
+			for n := 0; n < cueGap && i >= from && l.tokens[i].low != words[k]; n++ {
+				i--
+			}
+		}
 		for i >= from && words[k] != l.tokens[i].low && l.tokens[i].kind == mark && k < len(words)-1 {
 			i-- // marks inside a phrase: "in conversation, with"
 		}
@@ -185,7 +202,7 @@ func (lex *lexicon) labels(l *line, i, start int) bool {
 // apposes reports whether a label stands for the person, not for a post of its own: "Research Council Chair, Professor …" is none
 // of the meeting's; "its chair, Professor …" is.
 func (lex *lexicon) apposes(l *line, begin, end int) bool {
-	if begin == 0 || end > begin+1 {
+	if begin == 0 || end > begin+1 || end < len(l.tokens) && l.tokens[end].isMark(":") {
 		return true
 	}
 	t := &l.tokens[begin-1]
@@ -221,6 +238,74 @@ func (lex *lexicon) saidBefore(l *line, from, start int) found {
 		}
 	}
 	return found{}
+}
+
+// quoteBefore reads a quotation directly before a name with which the line ends: "“Ask the nurses.” Ms Tilly Rand, RCN".
+func (lex *lexicon) quoteBefore(l *line, from, start int) found {
+	i := start - 1
+	if i > 0 && l.tokens[i].isMark(dashes+",(") {
+		i--
+	}
+	if i < 2 || !l.tokens[i].isMark("”\"") || start == 0 {
+		return found{}
+	}
+	for n := range l.names {
+		if m := &l.names[n]; m.from == start && (m.end >= len(l.tokens) || m.end == len(l.tokens)-1 && l.tokens[m.end].kind == mark) {
+			return found{search.Quoted, i, start}
+		}
+	}
+	return found{}
+}
+
+// verbWas reads an inverted sentence: "Next to speak was Mr X", "Opening the day was Professor Y".
+func (lex *lexicon) verbWas(l *line, from, start int) found {
+	if start-1 <= from || !beForms[l.tokens[start-1].low] {
+		return found{}
+	}
+	for i := start - 2; i >= from && i >= start-6; i-- {
+		if f := lex.verbAt(l, i, start, false); f == search.Speaker || f == search.Chair || f == search.Host {
+			if t := &l.tokens[i]; strings.HasSuffix(t.low, "ing") || i > from && (l.tokens[i-1].low == "to" || l.tokens[i-1].low == "who") {
+				return found{f, i, start}
+			}
+		}
+	}
+	return found{}
+}
+
+// talkBy reads what a speaker gives before "by" or "from", or as a label: "the first talk, by Dr X", "a welcome from Dame Y",
+// "Closing remarks: Lord Z".
+func (lex *lexicon) talkBy(l *line, from, start int) found {
+	i := start - 1
+	if i > from && (l.tokens[i].low == "her" || l.tokens[i].low == "his" || l.tokens[i].is(isRole|isModifier)) {
+		for i > from && l.tokens[i].low != "by" && l.tokens[i].low != "from" && start-i < 6 {
+			i--
+		}
+	}
+	if i <= from || l.tokens[i].low != "by" && l.tokens[i].low != "from" && !l.tokens[i].isMark(":–—") {
+		return found{}
+	}
+	label := l.tokens[i].isMark(":–—")
+	i--
+	if i > from && l.tokens[i].isMark(",)") && !label {
+		i--
+	}
+	t := &l.tokens[i]
+	if t.is(isTalk) && (!label || i-from <= 3 || l.tokens[i-1].kind == mark || l.tokens[i-2].kind == mark) || ordinals[t.low] && lex.talkEarlier(l, from, i) {
+		return found{search.Speaker, i, start}
+	}
+	return found{}
+}
+
+var ordinals = map[string]bool{"first": true, "second": true, "third": true, "fourth": true, "last": true, "other": true, "final": true, "next": true, "latter": true, "another": true}
+
+// talkEarlier reports whether the sentence has spoken of talks.
+func (lex *lexicon) talkEarlier(l *line, from, to int) bool {
+	for i := from; i < to; i++ {
+		if l.tokens[i].is(isTalk) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidOrSpoke makes a speaker of a person who is said to have said something in a talk.
@@ -358,6 +443,9 @@ func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function 
 	low := l.tokens[i].low
 	_, end := l.sentence(i)
 	if gerundOnly && (low == "interviewed" || low == "joined" && objectFollows(l, i+1, end, []string{"discuss", "talk", "conversation", "explore", "debate", "explain"})) {
+		return search.Speaker
+	}
+	if low == "in" && i+1 < to && (l.tokens[i+1].low == "conversation" || l.tokens[i+1].low == "discussion" || l.tokens[i+1].low == "dialogue") {
 		return search.Speaker
 	}
 	if gerundOnly && !strings.HasSuffix(low, "ing") {

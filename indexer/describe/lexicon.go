@@ -30,13 +30,14 @@ const (
 	isMonth
 	isWeekday
 	isPlace // "via Zoom"
+	isTalk  // what a speaker gives: "keynote"
 )
 
 // classNames are the names of the classes in data/words.tsv.
 var classNames = map[string]class{
 	"role": isRole, "modifier": isModifier, "org": isOrg, "eponym": isEponym, "eponym-modifier": isEponymMod,
 	"surname-like": isSurnameLike, "particle": isParticle, "connector": isConnector, "verb": isVerb,
-	"abbreviation": isAbbreviation, "not-name": isNotName, "said": isSaid, "event": isEventNoun,
+	"abbreviation": isAbbreviation, "not-name": isNotName, "said": isSaid, "event": isEventNoun, "talk": isTalk,
 }
 
 // lexicon is the grammar as data. It is read-only once built.
@@ -125,6 +126,18 @@ func (lex *lexicon) enter(c class, words []string) {
 	for _, w := range words {
 		lex.words[w] |= c
 	}
+}
+
+// classOf gives the classes of a folded word. A compound that the table does not know has those of its last part that a role phrase
+// is made of: "co-lead", "surgeon-scientist".
+func (lex *lexicon) classOf(low string) class {
+	if c, ok := lex.words[low]; ok {
+		return c
+	}
+	if i := strings.LastIndexByte(low, '-'); i > 0 {
+		return lex.words[low[i+1:]] & (isRole | isModifier | isOrg)
+	}
+	return 0
 }
 
 func (lex *lexicon) loadTitles() error {

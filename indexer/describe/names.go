@@ -105,10 +105,14 @@ func (lex *lexicon) titledAt(l *line, from, after int, titles []title) (found []
 	found = append(found, m)
 	for plural {
 		i := lex.separator(l, m.to)
-		if i == m.to || i >= len(l.tokens) || l.tokens[i].is(isTitle) || !l.tokens[i].capital() {
+		if i == m.to || i >= len(l.tokens) || !l.tokens[i].capital() {
 			break
 		}
-		if m, ok = lex.nameAfter(l, i, i, titles); !ok {
+		own, begin := lex.titleAt(l, i)
+		if len(own) > 0 && own[0].rank <= 2 {
+			break // "Professors A and B, Dr C"
+		}
+		if m, ok = lex.nameAfter(l, i, begin, append(own, titles...)); !ok {
 			break
 		}
 		found = append(found, m)

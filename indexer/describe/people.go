@@ -9,7 +9,7 @@ import (
 )
 
 // findPeople fills the names of all lines: who is named, with which roles, and what they do.
-func (d *Describer) findPeople(lines []line) {
+func (d *Describer) findPeople(lines []line, kind string) {
 	for i := range lines {
 		l := &lines[i]
 		if l.zone == references || len(l.tokens) == 0 {
@@ -22,6 +22,9 @@ func (d *Describer) findPeople(lines []line) {
 	}
 	for i := range lines {
 		d.lex.functionOfLine(lines, i)
+		if l := &lines[i]; kind == "blog" && len(l.names) > 0 && l.order < 12 && l.names[0].from == 0 && l.names[0].function == search.Speaker {
+			l.names[0].function = search.Author // "Dr X shares what a Tuesday looks like"
+		}
 	}
 }
 
@@ -79,6 +82,10 @@ func (lex *lexicon) functionOfLine(lines []line, i int) {
 		lex.give(l, search.Quoted)
 	case l.zone == agenda || agendaRow(l):
 		lex.giveAgenda(l)
+	case l.zone == foreword:
+		if l.names[0].structural && lex.entry(l, &l.names[0]) {
+			lex.give(l, search.Author)
+		}
 	default:
 		lex.giveZone(l)
 	}
@@ -155,7 +162,8 @@ func transcript(l *line) bool {
 
 // agendaRow reports whether the line is an item of a timetable: a time, then words.
 func agendaRow(l *line) bool {
-	return len(l.tokens) > 3 && clockAt(l.tokens, 0) > 0 && l.words() < 60
+	return len(l.tokens) > 3 && clockAt(l.tokens, 0) > 0 && l.words() < 60 &&
+		!(endsSentence(l) && l.tokens[l.names[0].from].sentence > l.tokens[0].sentence)
 }
 
 // giveAgenda makes speakers of the names of an agenda's items, a chair where the role says so.
@@ -164,7 +172,7 @@ func (lex *lexicon) giveAgenda(l *line) {
 	for n := range l.names {
 		m := &l.names[n]
 		switch {
-		case m.function != "" && m.function != search.Quoted:
+		case m.function != "" && m.function != search.Quoted && m.function != search.Speaker:
 		case len(m.roles) == 1 && (m.roles[0] == "Chair" || m.roles[0] == "Meeting Chair" || m.roles[0] == "Session Chair"):
 			m.function = search.Chair
 		case len(m.roles) == 1 && strings.EqualFold(m.roles[0], "co-chair"):
@@ -203,7 +211,7 @@ func roleFunction(m *mention) search.Function {
 	}
 	first, _, _ := strings.Cut(m.roles[0], ",")
 	switch strings.ToLower(first) {
-	case "chair", "meeting chair", "workshop chair", "working group chair", "chairman":
+	case "chair", "meeting chair", "workshop chair", "working group chair", "chairman", "chair of the working group", "chair of the workshop", "chair of the meeting", "symposium chair", "chair of the steering group", "chair of the group", "group chair", "steering group chair":
 		return search.Chair
 	case "co-chair":
 		return search.CoChair
@@ -217,9 +225,6 @@ func (lex *lexicon) nextLineRole(lines []line, i int) {
 	if i+1 >= len(lines) || len(l.names) != 1 || !l.names[0].structural || len(l.names[0].roles) > 0 || l.names[0].end < len(l.tokens) {
 		return
 	}
-	if l.names[0].function == "" && l.zone == body {
-		return
-	}
 	next := &lines[i+1]
 	if len(next.tokens) == 0 || len(next.names) > 0 || next.words() > 14 || next.kind == document.Heading || next.quoted() || !next.tokens[0].capital() {
 		return
@@ -228,8 +233,13 @@ func (lex *lexicon) nextLineRole(lines []line, i int) {
 	if !r.holdsRole(0, min(6, len(next.tokens))) && !r.holdsOrg(0, len(next.tokens)) {
 		return
 	}
-	if end := r.segments(0); end >= len(next.tokens)-1 {
-		l.names[0].roles = r.text(nil)
+	if end := r.segments(0); end < len(next.tokens)-1 {
+		return
+	}
+	m := &l.names[0]
+	m.roles = r.text(nil)
+	if f := roleFunction(m); f != "" && outranks(f, m.function) && m.function != search.Quoted {
+		m.function = f
 	}
 }
 

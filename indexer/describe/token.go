@@ -92,13 +92,16 @@ func (lex *lexicon) tokens(text string) []token {
 			continue
 		case unicode.IsLetter(r):
 			end, kind = wordEnd(text, i), word
+			if ordinal := i + len("th"); end > ordinal && i > 0 && unicode.IsDigit(rune(text[i-1])) && text[ordinal] == '-' {
+				end = ordinal // "15th-16th"
+			}
 		case unicode.IsDigit(r):
 			end, kind = numberEnd(text, i), number
 		}
 		t := token{text: text[i:end], start: i, end: end, kind: kind}
 		t.low = fold(t.text)
 		if kind == word {
-			t.class = lex.words[t.low]
+			t.class = lex.classOf(t.low)
 		}
 		all = append(all, t)
 		i = end

@@ -29,7 +29,8 @@ const (
 	notes        zone = "notes"
 	references   zone = "references"
 	signed       zone = "signed"
-	cards        zone = "cards" // staff leads, then promotional cards: other publications' names and dates
+	foreword     zone = "foreword" // prose; the name below it is its author's
+	cards        zone = "cards"    // staff leads, then promotional cards: other publications' names and dates
 )
 
 // zoneFunctions says what the names of a zone's list are.
@@ -100,7 +101,7 @@ func markCards(lines []line, i int) {
 // list zones end at prose.
 func (z zone) list() bool {
 	switch z {
-	case body, references, notes, acknowledged, cards, agenda:
+	case body, references, notes, acknowledged, cards, agenda, foreword:
 		return false
 	}
 	return true
@@ -145,7 +146,7 @@ func headingWords(l *line) []string {
 	}
 	if len(words) > 1 && annexMark(words[:1]) {
 		words = words[1:]
-		if len(words[0]) == 1 && len(words) > 1 {
+		if len(words) > 1 && (len(words[0]) == 1 || strings.Trim(words[0], "ivx") == "") {
 			words = words[1:]
 		}
 	}
