@@ -74,7 +74,7 @@ type Interpretation struct {
 type Expansion struct {
 	Term   string   `json:"term"`
 	Added  []string `json:"added"`
-	Source string   `json:"source"` // "mesh", "abbreviation", "spelling", "staff"
+	Source string   `json:"source"` // "mesh", "abbreviation", "synonym", "staff"
 }
 
 // Correction is a word that occurs nowhere, and the one that was searched instead.

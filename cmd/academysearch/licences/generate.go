@@ -50,6 +50,11 @@ func write(name string) error {
 	for _, text := range texts {
 		fmt.Fprintf(&out, "%s\n\n%s\n\n%s\n", strings.Join(covers[text], "\n"), text, strings.Repeat("-", 78))
 	}
+	data, err := os.ReadFile("data.txt") // of what is no module
+	if err != nil {
+		return err
+	}
+	out.Write(data)
 	return os.WriteFile(name, out.Bytes(), 0o644)
 }
 
