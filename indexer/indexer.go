@@ -138,7 +138,11 @@ func (ix *Indexer) Run(ctx context.Context, options Options) (Report, error) {
 	r.touched = !countsHold(ix.config.Ledger.Dir())
 	err = r.do(ctx, sources)
 	r.report.Interrupted = ctx.Err() != nil
-	return r.finish(), errors.Join(err, r.saveState(false))
+	report := r.finish()
+	if fault := r.saveState(false); err == nil { // after another error it is most likely the same one
+		err = fault
+	}
+	return report, err
 }
 
 // sources opens every known source where none is given.

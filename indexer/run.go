@@ -38,7 +38,8 @@ func newRun(config Config, options Options) *run {
 func (r *run) do(ctx context.Context, sources []source.Source) error {
 	for _, s := range sources {
 		if err := r.source(ctx, s); err != nil {
-			return errors.Join(err, r.Ledger.Flush())
+			_ = r.Ledger.Flush() // what can be kept is; the error to know is the first
+			return err
 		}
 	}
 	if r.options.DryRun {

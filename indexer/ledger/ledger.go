@@ -82,12 +82,16 @@ func Open(config Config) (*Ledger, error) {
 		config.Timeout = DefaultTimeout
 	}
 	name := filepath.Join(config.Dir, databaseName)
-	db, err := bbolt.Open(name, 0o640, &bbolt.Options{Timeout: config.Timeout, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true})
+	var db *bbolt.DB
+	err := guard(func() (err error) {
+		db, err = bbolt.Open(name, 0o640, &bbolt.Options{Timeout: config.Timeout, FreelistType: bbolt.FreelistMapType})
+		return err
+	})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("%s is in use by %s: %w", config.Dir, holder(config.Dir), search.ErrConflict)
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return nil, fmt.Errorf("%s is damaged; move it away and index the sources again, the index is served meanwhile: %w", name, err)
+		return nil, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -100,7 +104,7 @@ func Open(config Config) (*Ledger, error) {
 
 // prepare makes the buckets and checks the version.
 func (l *Ledger) prepare() error {
-	return l.db.Update(func(tx *bbolt.Tx) error {
+	return l.update(func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{metaBucket, sourcesBucket, resourcesBucket, documentsBucket, publicationsBucket, formerBucket, retiredBucket} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
@@ -143,7 +147,7 @@ func (l *Ledger) Close() error {
 // Sources gives the names of the sources that were indexed, in order.
 func (l *Ledger) Sources() ([]string, error) {
 	var names []string
-	err := l.db.View(func(tx *bbolt.Tx) error {
+	err := l.view(func(tx *bbolt.Tx) error {
 		return tx.Bucket(sourcesBucket).ForEach(func(name, _ []byte) error {
 			names = append(names, string(name))
 			return nil
@@ -154,14 +158,14 @@ func (l *Ledger) Sources() ([]string, error) {
 
 // AddSource makes a source known to later runs.
 func (l *Ledger) AddSource(name string) error {
-	return l.db.Update(func(tx *bbolt.Tx) error {
+	return l.update(func(tx *bbolt.Tx) error {
 		return tx.Bucket(sourcesBucket).Put([]byte(name), []byte(time.Now().UTC().Format(time.RFC3339)))
 	})
 }
 
 // Generation is the name of the index's generation that holds what the ledger calls served, or "" before the first.
 func (l *Ledger) Generation() (name string, err error) {
-	err = l.db.View(func(tx *bbolt.Tx) error {
+	err = l.view(func(tx *bbolt.Tx) error {
 		name = string(tx.Bucket(metaBucket).Get(generationKey))
 		return nil
 	})
@@ -170,7 +174,7 @@ func (l *Ledger) Generation() (name string, err error) {
 
 // Unserved reports whether the ledger knows more than what the index serves.
 func (l *Ledger) Unserved() (unserved bool, err error) {
-	err = l.db.View(func(tx *bbolt.Tx) error {
+	err = l.view(func(tx *bbolt.Tx) error {
 		unserved = tx.Bucket(metaBucket).Get(unservedKey) != nil
 		return nil
 	})
@@ -178,12 +182,12 @@ func (l *Ledger) Unserved() (unserved bool, err error) {
 }
 
 // each decodes all values of a bucket in the order of their keys.
-func each[T any](db *bbolt.DB, bucket []byte, visit func(T) error) error {
-	return db.View(func(tx *bbolt.Tx) error {
+func each[T any](l *Ledger, bucket []byte, visit func(T) error) error {
+	return l.view(func(tx *bbolt.Tx) error {
 		return tx.Bucket(bucket).ForEach(func(key, value []byte) error {
 			var v T
 			if err := json.Unmarshal(value, &v); err != nil {
-				return fmt.Errorf("%s: %s %q is damaged; move the file away and index the sources again, the index is served meanwhile: %w", db.Path(), bucket, key, err)
+				return fmt.Errorf("%s %q: %w: %w", bucket, key, ErrDamaged, err)
 			}
 			return visit(v)
 		})

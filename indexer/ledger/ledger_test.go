@@ -3,9 +3,11 @@ package ledger_test
 import (
 	"errors"
 	"fmt"
+	"math/rand"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,10 +67,55 @@ func TestOpen_refusesWhatItCannotRead(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "ledger.db"), []byte(strings.Repeat("rubbish ", 10_000)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ledger.Open(ledger.Config{Dir: dir}); err == nil || !strings.Contains(err.Error(), "move it away") {
+		if _, err := ledger.Open(ledger.Config{Dir: dir}); err == nil || !strings.Contains(err.Error(), "move ledger.db away") {
 			t.Errorf("error is %v, want one that says what to do", err)
 		}
 	})
+}
+
+func TestOpen_flippedBitsAreAnErrorAndNoPanic(t *testing.T) {
+	whole := t.TempDir()
+	l := open(t, whole)
+	for i := range 200 {
+		key := fmt.Sprintf("%d.html", i)
+		read := &ledger.Read{Document: document.Document{Title: strings.Repeat(key, 50)}}
+		must(t, l.Save(ledger.Resource{Source: "/a", Key: key, Document: key}, read, true))
+	}
+	must(t, l.Intend(ledger.Plan{Publications: []ledger.Publication{{ID: "aaaaaaaaaaaa"}}}))
+	shut(t, l)
+	bytes, err := os.ReadFile(filepath.Join(whole, "ledger.db"))
+	must(t, err)
+	damaged := 0
+	for seed := range int64(40) {
+		dir, random, flipped := t.TempDir(), rand.New(rand.NewSource(seed)), slices.Clone(bytes)
+		for range 30 {
+			flipped[random.Intn(len(flipped))] ^= 1 << random.Intn(8)
+		}
+		page := random.Intn(len(flipped)/4096) * 4096
+		random.Read(flipped[page : page+16]) // the head of a page, where bbolt trusts what it reads
+		must(t, os.WriteFile(filepath.Join(dir, "ledger.db"), flipped, 0o600))
+		switch err := readAll(dir); {
+		case errors.Is(err, ledger.ErrDamaged):
+			damaged++
+		case err != nil && !errors.Is(err, search.ErrInvalid): // a flipped version is one of a newer program
+			t.Errorf("seed %d gives %v, want ErrDamaged", seed, err)
+		}
+	}
+	if damaged == 0 {
+		t.Error("no damage was noticed")
+	}
+}
+
+// readAll reads a ledger as a run does, and writes to it.
+func readAll(dir string) error {
+	l, err := ledger.Open(ledger.Config{Dir: dir, Timeout: 50 * time.Millisecond})
+	if err != nil {
+		return err
+	}
+	_, err = l.Sources()
+	err = errors.Join(err, l.Resources(func(ledger.Resource) error { return nil }), l.Publications(func(ledger.Publication) error { return nil }))
+	err = errors.Join(err, l.Save(ledger.Resource{Source: "/a", Key: "new", Document: "new"}, &ledger.Read{}, true), l.Prune())
+	return errors.Join(err, l.Close())
 }
 
 func TestSave_isReadBackBeforeAndAfterClosing(t *testing.T) {

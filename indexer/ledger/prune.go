@@ -17,7 +17,7 @@ func (l *Ledger) Prune() error {
 	if err := l.Resources(func(r Resource) error { wanted[r.Document] = true; return nil }); err != nil {
 		return err
 	}
-	err := l.db.Update(func(tx *bbolt.Tx) error {
+	err := l.update(func(tx *bbolt.Tx) error {
 		documents := tx.Bucket(documentsBucket)
 		var stale [][]byte
 		err := documents.ForEach(func(key, _ []byte) error {

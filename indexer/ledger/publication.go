@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/json"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -32,17 +31,17 @@ type Plan struct {
 
 // Publications visits all publications by id.
 func (l *Ledger) Publications(visit func(Publication) error) error {
-	return each(l.db, publicationsBucket, visit)
+	return each(l, publicationsBucket, visit)
 }
 
 // Publication gives one publication.
 func (l *Ledger) Publication(id string) (p Publication, known bool, err error) {
-	err = l.db.View(func(tx *bbolt.Tx) error {
+	err = l.view(func(tx *bbolt.Tx) error {
 		value := tx.Bucket(publicationsBucket).Get([]byte(id))
 		if known = value != nil; !known {
 			return nil
 		}
-		return json.Unmarshal(value, &p)
+		return decode(value, &p)
 	})
 	return p, known, err
 }
@@ -50,7 +49,7 @@ func (l *Ledger) Publication(id string) (p Publication, known bool, err error) {
 // Former gives the ids that were merged into others, with the ids that they became.
 func (l *Ledger) Former() (map[string]string, error) {
 	former := map[string]string{}
-	err := l.db.View(func(tx *bbolt.Tx) error {
+	err := l.view(func(tx *bbolt.Tx) error {
 		return tx.Bucket(formerBucket).ForEach(func(old, id []byte) error {
 			former[string(old)] = string(id)
 			return nil
@@ -62,7 +61,7 @@ func (l *Ledger) Former() (map[string]string, error) {
 // Retired gives the ids that were served once and must not be any more.
 func (l *Ledger) Retired() ([]string, error) {
 	var ids []string
-	err := l.db.View(func(tx *bbolt.Tx) error {
+	err := l.view(func(tx *bbolt.Tx) error {
 		return tx.Bucket(retiredBucket).ForEach(func(id, _ []byte) error {
 			ids = append(ids, string(id))
 			return nil
@@ -74,7 +73,7 @@ func (l *Ledger) Retired() ([]string, error) {
 // Intend writes a plan down before the index is changed: ids that a reader may have seen are kept even if the program dies between
 // here and Serve.
 func (l *Ledger) Intend(p Plan) error {
-	return l.db.Update(func(tx *bbolt.Tx) error {
+	return l.update(func(tx *bbolt.Tx) error {
 		if err := tx.Bucket(metaBucket).Put(unservedKey, []byte("yes")); err != nil {
 			return err
 		}
@@ -119,7 +118,7 @@ func putAll(publications, retired, former *bbolt.Bucket, list []Publication) err
 
 // Serve notes that a generation of the index serves the given publications as they are, and all others as before.
 func (l *Ledger) Serve(generation string, list []Publication) error {
-	return l.db.Update(func(tx *bbolt.Tx) error {
+	return l.update(func(tx *bbolt.Tx) error {
 		for _, p := range list {
 			p.Served = p.Inputs
 			if err := put(tx.Bucket(publicationsBucket), []byte(p.ID), p); err != nil {

@@ -31,7 +31,7 @@ func (l *Ledger) Read(key string) (*Read, error) {
 	packed := l.pending.documents[key]
 	l.mu.Unlock()
 	if packed == nil {
-		err := l.db.View(func(tx *bbolt.Tx) error {
+		err := l.view(func(tx *bbolt.Tx) error {
 			packed = bytes.Clone(tx.Bucket(documentsBucket).Get([]byte(key)))
 			return nil
 		})

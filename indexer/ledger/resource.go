@@ -3,7 +3,6 @@ package ledger
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -98,13 +97,13 @@ func (l *Ledger) Resource(source, key string) (r Resource, known bool, err error
 	if known {
 		return r, true, nil
 	}
-	err = l.db.View(func(tx *bbolt.Tx) error {
+	err = l.view(func(tx *bbolt.Tx) error {
 		value := tx.Bucket(resourcesBucket).Get([]byte(resourceKey(source, key)))
 		if value == nil {
 			return nil
 		}
 		known = true
-		return json.Unmarshal(value, &r)
+		return decode(value, &r)
 	})
 	return r, known, err
 }
@@ -115,7 +114,7 @@ func (l *Ledger) Keys(source string, visit func(key string) error) error {
 		return err
 	}
 	prefix := []byte(resourceKey(source, ""))
-	return l.db.View(func(tx *bbolt.Tx) error {
+	return l.view(func(tx *bbolt.Tx) error {
 		c := tx.Bucket(resourcesBucket).Cursor()
 		for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
 			if err := visit(string(key[len(prefix):])); err != nil {
@@ -131,7 +130,7 @@ func (l *Ledger) Resources(visit func(Resource) error) error {
 	if err := l.Flush(); err != nil {
 		return err
 	}
-	return each(l.db, resourcesBucket, visit)
+	return each(l, resourcesBucket, visit)
 }
 
 // Save notes what was learnt of a resource and, where read is not nil, what was read of it under r.Document. changed says that
@@ -174,7 +173,7 @@ func (l *Ledger) flush() error {
 	if len(l.pending.resources) == 0 {
 		return nil
 	}
-	err := l.db.Update(func(tx *bbolt.Tx) error {
+	err := l.update(func(tx *bbolt.Tx) error {
 		for key, r := range l.pending.resources {
 			if err := put(tx.Bucket(resourcesBucket), []byte(key), r); err != nil {
 				return err
