@@ -87,6 +87,14 @@ func TestKey_keepsWordsApart(t *testing.T) {
 	}
 }
 
+func TestIsAbbreviation(t *testing.T) {
+	for word, want := range map[string]bool{"AIDS": true, "aids": false, "Aids": false, "X": false, "SHOUTED": false, "A1": false, "": false} {
+		if analysis.IsAbbreviation(word) != want {
+			t.Errorf("IsAbbreviation(%s) = %v", word, !want)
+		}
+	}
+}
+
 func TestIsStop(t *testing.T) {
 	for word, want := range map[string]bool{"the": true, "what": true, "sepsis": false, "not": true} {
 		if analysis.IsStop(word) != want {

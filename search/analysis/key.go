@@ -22,6 +22,20 @@ func Key(term string) string {
 	return string(porter.StemWithoutLowerCasing([]rune(spelling.Fold(term))))
 }
 
+// maxAbbreviation is the length of the longest abbreviation; more capitals are a word that somebody shouts.
+const maxAbbreviation = 6
+
+// IsAbbreviation reports whether a word as written is two to six ASCII capitals. An engine indexes such words as they are, beside their
+// terms, so that what is asked for by the name of AIDS is not found in "hearing aids".
+func IsAbbreviation(word string) bool {
+	for i := range len(word) {
+		if class[word[i]] != upper {
+			return false
+		}
+	}
+	return len(word) >= 2 && len(word) <= maxAbbreviation
+}
+
 // IsStop reports whether a term is a word of the stop list: it is indexed, for phrases, but searched only where it is quoted or
 // where a query has no other words.
 func IsStop(term string) bool {

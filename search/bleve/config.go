@@ -23,12 +23,14 @@ import (
 	"time"
 
 	"academysearch/search"
+	"academysearch/search/expand"
 )
 
 // Config says where an engine keeps its index and what it knows of topics.
 type Config struct {
 	Dir    string        // folder of the generations; made by the first writer
 	Topics []TopicInfo   // the vocabulary, for labels and parents in the topic facet
+	Names  *expand.Table // other names of what is asked for; nil: those that the program carries
 	Log    *slog.Logger  // nil: slog.Default
 	Poll   time.Duration // how often to look for a generation published by another process; 0: 2 seconds
 	// CacheBytes bounds the memory for decoded postings; 0: 256 MB.
@@ -50,6 +52,12 @@ const (
 func (c Config) withDefaults() (Config, error) {
 	if c.Dir == "" {
 		return c, fmt.Errorf("no folder for the index: %w", search.ErrInvalid)
+	}
+	if c.Names == nil {
+		var err error
+		if c.Names, err = expand.Open(); err != nil {
+			return c, err
+		}
 	}
 	c.Log = cmp.Or(c.Log, slog.Default())
 	c.Poll = cmp.Or(c.Poll, defaultPoll)

@@ -112,12 +112,16 @@ func (f *textField) Options() index.FieldIndexingOptions {
 // Analyze is called by the index, on several goroutines at once for different documents.
 func (f *textField) Analyze() {
 	tokens := analysis.Tokens(make([]analysis.Token, 0, len(f.text)/5), f.text)
-	f.count = len(tokens)
-	for _, t := range tokens {
+	for _, t := range tokens { // the range is over what there was at first
 		if !t.Joined && !analysis.IsStop(t.Term) {
 			*f.words++
 		}
+		if word := f.text[t.Start:t.End]; analysis.IsAbbreviation(word) {
+			t.Term = word
+			tokens = append(tokens, t)
+		}
 	}
+	f.count = len(tokens)
 	f.freqs = frequencies(tokens)
 }
 

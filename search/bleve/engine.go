@@ -33,7 +33,7 @@ func Open(cfg Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{cfg: cfg, stop: make(chan struct{}), stopped: make(chan struct{})}
-	if err := e.refresh(); err != nil && !errors.Is(err, search.ErrNotReady) {
+	if err := e.Refresh(); err != nil && !errors.Is(err, search.ErrNotReady) {
 		return nil, err
 	}
 	go e.follow()
@@ -52,7 +52,7 @@ func (e *Engine) follow() {
 			return
 		case <-tick.C:
 		}
-		err := e.refresh()
+		err := e.Refresh()
 		if err != nil && err.Error() != last {
 			e.cfg.Log.Error("new generation cannot be served", "error", err)
 		}
@@ -60,8 +60,8 @@ func (e *Engine) follow() {
 	}
 }
 
-// refresh serves the published generation, if it is another one than now.
-func (e *Engine) refresh() error {
+// Refresh serves the published generation, if it is another one than now. The engine does so by itself every Config.Poll.
+func (e *Engine) Refresh() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	old := e.current.Load()
@@ -135,7 +135,7 @@ func (e *Engine) Status(ctx context.Context) (search.Status, error) {
 // Begin implements search.Engine. An index that this version cannot read is ErrNotReady: BeginEmpty replaces it.
 func (e *Engine) Begin(ctx context.Context) (search.Writer, error) {
 	return e.begin(ctx, func() (*snapshot, error) {
-		if err := e.refresh(); err != nil {
+		if err := e.Refresh(); err != nil {
 			return nil, err
 		}
 		if e.current.Load() == nil {
@@ -194,7 +194,7 @@ func (e *Engine) Rollback(ctx context.Context) (generation string, err error) {
 	}
 	for i := len(numbers) - 1; i >= 0; i-- {
 		if numbers[i] < current {
-			return generationName(numbers[i]), errors.Join(publish(e.cfg.Dir, numbers[i]), e.refresh())
+			return generationName(numbers[i]), errors.Join(publish(e.cfg.Dir, numbers[i]), e.Refresh())
 		}
 	}
 	return "", fmt.Errorf("there is no generation before %s: %w", generationName(current), search.ErrNotFound)

@@ -139,22 +139,28 @@ func (s *snapshot) findLoose(sc *scratch, n *node, some bool) set {
 	if len(words) == 0 {
 		return found
 	}
-	if len(words) == 1 {
-		return found.and(s.publicationsOf(words[0].list))
-	}
 	return found.and(s.covered(words, some))
 }
 
 // covered is the set of publications that have enough of the words.
 func (s *snapshot) covered(words []*leaf, some bool) set {
 	all := len(words) <= shortQuery && !some
-	found := s.publicationsOf(words[0].list)
+	found := s.meant(words[0])
 	for _, w := range words[1:] {
-		if next := s.publicationsOf(w.list); all {
+		if next := s.meant(w); all {
 			found.and(next)
 		} else {
 			found.or(next)
 		}
+	}
+	return found
+}
+
+// meant is the set of publications that have a word, or another name of what it is part of.
+func (s *snapshot) meant(l *leaf) set {
+	found := s.publicationsOf(l.list)
+	for _, other := range l.also {
+		found.or(s.publicationsOf(other.list))
 	}
 	return found
 }

@@ -80,7 +80,11 @@ func (m *marks) find(text string) []span {
 	tokens := analysis.Tokens(make([]analysis.Token, 0, len(text)/5), text)
 	var spans []span
 	for _, t := range tokens {
-		if w, ok := m.words[t.Term]; ok {
+		w, ok := m.words[t.Term]
+		if !ok && analysis.IsAbbreviation(text[t.Start:t.End]) {
+			w, ok = m.words[text[t.Start:t.End]]
+		}
+		if ok {
 			spans = append(spans, span{t.Start, t.End, t.Term, w})
 		}
 	}

@@ -35,6 +35,7 @@ type leaf struct {
 	list  *list
 	idf   float32 // times what the leaf is worth
 	use   use
+	also  []*leaf // other names of what the word is part of: who has one has the word
 }
 
 // use says what a leaf decides.
@@ -185,6 +186,10 @@ func (p *planner) loose(clauses []search.Clause) (*node, error) {
 			n.of = append(n.of, of)
 		}
 	}
+	for i := range words {
+		words[i].place = i
+	}
+	typed := words
 	words = p.withoutStops(words, len(n.of) > 0)
 	if len(words) == 0 && len(n.of) == 0 {
 		return nil, nil
@@ -194,14 +199,19 @@ func (p *planner) loose(clauses []search.Clause) (*node, error) {
 		groups[i] = p.s.wordGroup(w)
 	}
 	p.s.joinNeighbours(words, groups)
-	for _, g := range groups {
+	leaves := make([]*leaf, len(words))
+	for i, g := range groups {
 		of, err := p.newLeaf(g, soft, 1)
 		if err != nil {
 			return nil, err
 		}
 		n.of = append(n.of, of)
+		leaves[i] = of.leaf
 	}
-	return n, p.rankParts(words)
+	if err := p.rankParts(words); err != nil {
+		return nil, err
+	}
+	return n, p.otherNames(typed, words, leaves)
 }
 
 // rankParts lets the parts of hyphenated words help to rank: a page on the processing of data says something on data-processing.

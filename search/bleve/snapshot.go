@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"academysearch/search"
+	"academysearch/search/expand"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
@@ -30,6 +31,7 @@ var bleveVersion = func() string {
 // reader has finished.
 type snapshot struct {
 	*table
+	names    *expand.Table
 	name     string
 	dir      string
 	manifest manifest
@@ -47,7 +49,7 @@ type snapshot struct {
 
 // openSnapshot opens generation number of an index folder, with one reference held by the caller.
 func openSnapshot(cfg Config, number int) (*snapshot, error) {
-	s := &snapshot{name: generationName(number), cache: newCache(cfg.CacheBytes), records: newRecords()}
+	s := &snapshot{name: generationName(number), names: cfg.Names, cache: newCache(cfg.CacheBytes), records: newRecords()}
 	s.dir = filepath.Join(cfg.Dir, s.name)
 	s.refs.Store(1)
 	if err := s.open(cfg); err != nil {

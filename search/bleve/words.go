@@ -18,6 +18,7 @@ const minHalf = 4
 // readWord is a word of a query, analysed.
 type readWord struct {
 	text  string
+	place int // among the words that stand side by side, stop words included
 	in    zoneSet
 	parts []analysis.Token // without joined forms
 	whole string           // the joined form of a compound, or the only part

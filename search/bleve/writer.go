@@ -207,7 +207,7 @@ func (w *writer) Commit(ctx context.Context) (string, error) {
 	if err := errors.Join(syncFolder(dir), publish(dir, w.number)); err != nil {
 		return "", err
 	}
-	if err := w.engine.refresh(); err != nil {
+	if err := w.engine.Refresh(); err != nil {
 		return "", err
 	}
 	return name, removeOld(dir, w.engine.cfg.Keep)
