@@ -41,9 +41,20 @@ func (s *Server) apiSearch(ctx context.Context, in *searchInput) (*searchOutput,
 	}
 	result, err := s.ask(ctx, q)
 	if err != nil {
-		return nil, problem(ctx, err)
+		return nil, problem(ctx, blame(q, err))
 	}
 	return &searchOutput{NewSearchObject(q, result, s.links)}, nil
+}
+
+// blame names the parameter that an engine could not use: a cursor where there is one, else the words.
+func blame(q search.Query, err error) error {
+	switch {
+	case !errors.Is(err, search.ErrInvalid):
+		return err
+	case q.Cursor != "":
+		return invalid{{"cursor", clip(q.Cursor), "is not one that this search has given"}}
+	}
+	return invalid{{"q", clip(q.Text), "asks for more than can be searched at once"}}
 }
 
 // ask searches for a reader and notes it for the log.

@@ -77,6 +77,7 @@ func TestAPI_refusesWhatItDoesNotKnow(t *testing.T) {
 		"/api/v1/search?q=a&from=":              "query.from",
 		"/api/v1/search?from=2018-02-31":        "query.from",
 		"/api/v1/search?q=%ff":                  "query.q",
+		"/api/v1/search?cursor=garbage":         "query.cursor",
 		"/api/v1/suggest?q=a&n=3":               "query.n",
 		"/api/v1/suggest?limit=0":               "query.limit",
 		"/api/v1/publications/x?text=maybe":     "query.text",

@@ -52,7 +52,7 @@ func operation(id, path, summary, description string, parameters ...*huma.Param)
 		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Description: description, Parameters: parameters,
 		Errors: []int{
 			http.StatusRequestURITooLong, http.StatusUnprocessableEntity, http.StatusTooManyRequests,
-			http.StatusInternalServerError, http.StatusServiceUnavailable,
+			http.StatusRequestHeaderFieldsTooLarge, http.StatusInternalServerError, http.StatusServiceUnavailable,
 		},
 	}
 }
@@ -67,8 +67,12 @@ func describeParameter(p parameter) *huma.Param {
 	return &huma.Param{Name: p.name, In: "query", Description: p.doc, Schema: schema, Explode: &explode}
 }
 
-// datePattern takes the days, months and years that exist, leap years apart, in the forms that span reads.
-const datePattern = `^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$`
+// datePattern takes exactly what span does: years, months, and days that exist, those of leap years included.
+const datePattern = `^([0-9]{4}(-(0[1-9]|1[0-2]))?` +
+	`|[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])` +
+	`|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)` +
+	`|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])` +
+	`|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$`
 
 func (f form) schema() *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeString}
@@ -79,6 +83,7 @@ func (f form) schema() *huma.Schema {
 	case f.oneOf != nil:
 		s.Enum = each(f.oneOf, func(v string) any { return v })
 	case f.date:
+		s.Pattern = datePattern
 		s.Description, s.Examples = "A year, month or day: 2017, 2017-09, 2017-09-06.", []any{"2017", "2017-09", "2017-09-06"}
 	}
 	if f.minLength > 0 {

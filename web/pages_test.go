@@ -127,6 +127,20 @@ func TestSearchPage_dropsEmptyFieldsFromItsAddress(t *testing.T) {
 	}
 }
 
+func TestSearchPage_takesDatesAsPeopleWriteThem(t *testing.T) {
+	h := newServer(t, nil).Handler()
+	for typed, want := range map[string]string{"from=6/9/2017": "from=2017-09-06", "from=09/2017&to=2018": "from=2017-09&to=2018", "to=29/2/2016": "to=2016-02-29"} {
+		w := get(t, h, "/search?"+typed)
+		if w.Code != http.StatusFound || w.Header().Get("Location") != "/search?"+want {
+			t.Errorf("%s: %d to %s, want %s", typed, w.Code, w.Header().Get("Location"), want)
+		}
+	}
+	d := page(t, h, "/search?from=2018&to=2017")
+	if got := words(d.Find("#to-error")); !strings.Contains(got, "lies before the first") || d.Find(".hits article").Length() != 5 {
+		t.Errorf("a range backwards says %q", got)
+	}
+}
+
 func TestSearchPage_ignoresWhatOthersPutOnALink(t *testing.T) {
 	d := page(t, newServer(t, nil).Handler(), "/search?q=sepsis&utm_source=letter")
 	if d.Find(".errors").Length() != 0 {
@@ -204,6 +218,22 @@ func TestPaging_neitherRepeatsNorLoses(t *testing.T) {
 				t.Errorf("%s give %s %d times", name, id, n)
 			}
 		}
+	}
+}
+
+// TestPaging_goesOnByCursor where page numbers end.
+func TestPaging_goesOnByCursor(t *testing.T) {
+	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, webtest.Many(103)) }).Handler()
+	d := page(t, h, "/search?q=sepsis&size=1&page=100")
+	next := d.Find(".pager a[rel~=next]").AttrOr("href", "")
+	seen := map[string]bool{}
+	for next != "" {
+		d = page(t, h, next)
+		seen[d.Find(".hits h2").Text()] = true
+		next = d.Find(".pager a[rel~=next]").AttrOr("href", "")
+	}
+	if len(seen) != 3 {
+		t.Errorf("after page 100 of 103 come %v", seen)
 	}
 }
 

@@ -1,12 +1,12 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"academysearch/search"
@@ -14,8 +14,9 @@ import (
 
 // Limits of the parameters that are not search's own.
 const (
-	maxValueLength  = 200   // code points of one filter value
-	maxCursorLength = 4_096 // bytes of a cursor
+	maxValueLength  = 200                               // code points of one filter value
+	maxCursorLength = 4_096                             // bytes of a cursor
+	maxPage         = search.MaxOffset / search.MaxSize // cursors go on from there
 )
 
 // Problem says what is wrong with one parameter of an address, in words for the person who wrote it.
@@ -37,7 +38,7 @@ func ParseQuery(raw string) (search.Query, []Problem) {
 		q.Sort = defaultSort(q.Text)
 	}
 	q.Clause, q.Notes = search.Parse(q.Text)
-	return q, append(problems, contradictions(&q)...)
+	return q, problems
 }
 
 // defaultSort is the order where the address names none: a question without words has no relevance, so the newest come first.
@@ -46,22 +47,6 @@ func defaultSort(text string) search.Sort {
 		return search.ByNewest
 	}
 	return search.ByRelevance
-}
-
-// contradictions reports parameters that are valid alone but not together, and repairs q.
-func contradictions(q *search.Query) (problems []Problem) {
-	if f := &q.Filters; !f.From.IsZero() && !f.To.IsZero() && f.To.Before(f.From) {
-		problems = append(problems, Problem{"to", lastDay(f.To), "lies before from"})
-		f.From, f.To = time.Time{}, time.Time{}
-	}
-	if q.Cursor == "" && q.Page*q.Size > search.MaxOffset {
-		problems = append(problems, Problem{
-			"page", strconv.Itoa(q.Page),
-			fmt.Sprintf("lies beyond the first %d publications: follow next with cursor", search.MaxOffset),
-		})
-		q.Page = 1
-	}
-	return problems
 }
 
 // EncodeQuery writes q as the query string that ParseQuery reads back as q: the parameters in a fixed order, defaults left out.
@@ -125,8 +110,8 @@ var parameters = []parameter{
 		read: readSort, format: formatSort,
 	},
 	{
-		name: "page", doc: "Page of results, from 1; ignored beside cursor.", form: form{max: search.MaxOffset},
-		read:   func(q *search.Query, v string) error { return readNumber(&q.Page, v, search.MaxOffset) },
+		name: "page", doc: "Page of results, from 1; ignored beside cursor, which leads further.", form: form{max: maxPage},
+		read:   func(q *search.Query, v string) error { return readNumber(&q.Page, v, maxPage) },
 		format: func(q search.Query) []string { return numbers(q.Page, 1) },
 	},
 	{
@@ -163,9 +148,12 @@ func flag(name, doc string, field func(*search.Query) *bool) parameter {
 	return parameter{
 		name: name, doc: doc, form: form{oneOf: []string{"true", "false"}},
 		read: func(q *search.Query, v string) error {
-			on, err := readFlag(v)
+			on, err := strconv.ParseBool(v)
+			if err != nil || v != strconv.FormatBool(on) { // ParseBool takes "T" and "1", too, but one value should have one spelling
+				return errors.New("is neither true nor false")
+			}
 			*field(q) = on
-			return err
+			return nil
 		},
 		format: func(q search.Query) []string {
 			if *field(&q) {

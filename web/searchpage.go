@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -25,7 +26,7 @@ type SearchPage struct {
 	Reading    Reading
 	DidYouMean *Choice
 	Hits       []HitCard
-	FirstHit   int // number of the first one
+	FirstHit   int // number of the first one; 0 where a cursor hides it
 	Pager      Pager
 	Exports    []Choice
 	Nothing    *Nothing // set where nothing was found
@@ -46,15 +47,16 @@ type Choice struct {
 
 // searchPage answers / and /search.
 func (s *Server) searchPage(c *gin.Context) {
-	raw, cleaned := withoutEmpty(c.Request.URL.RawQuery)
-	if cleaned && c.FullPath() == "/search" {
-		// A form sends its empty fields, too; the address that a reader copies should not hold them.
+	raw, changed := tidied(c.Request.URL.RawQuery)
+	if changed && c.FullPath() == "/search" {
+		// A form sends its empty fields, too, and dates as people write them; the address that a reader copies should not hold these.
 		c.Header("Cache-Control", "no-store")
 		c.Redirect(http.StatusFound, withQuery(c.Request.URL.Path, raw))
 		return
 	}
 	q, problems := ParseQuery(raw)
-	s.showSearch(c, searchView{q: q, problems: forReaders(problems), raw: raw})
+	problems = append(forReaders(problems), backwards(&q)...)
+	s.showSearch(c, searchView{q: q, problems: problems, raw: raw})
 }
 
 // searchView is what a search page is made from.
@@ -96,8 +98,8 @@ func (s *Server) newSearchPage(v searchView) SearchPage {
 		Keep:    kept(q),
 		Filters: newFilterPanel(v), Chips: newChips(q, v.labels), ClearAll: Links{}.Search(cleared(q)),
 		Summary: newSummary(q, r.Total, v.labels), Sorts: newSorts(q), Reading: newReading(q, r.Interpretation),
-		Hits: each(r.Hits, func(h search.Hit) HitCard { return newHitCard(h, q, s.links) }), FirstHit: (q.Page-1)*q.Size + 1,
-		Pager: newPager(q, r.Total), Exports: newExports(q),
+		Hits: each(r.Hits, func(h search.Hit) HitCard { return newHitCard(h, q, s.links) }), FirstHit: firstHit(q),
+		Pager: newPager(q, r), Exports: newExports(q),
 	}
 	if r.Suggestion != "" {
 		page.DidYouMean = &Choice{Label: r.Suggestion, URL: Links{}.Search(first(with(q, func(q *search.Query) { q.Text = r.Suggestion })))}
@@ -109,6 +111,13 @@ func (s *Server) newSearchPage(v searchView) SearchPage {
 	}
 	page.Feed = Links{}.at("/search.atom", first(q))
 	return page
+}
+
+func firstHit(q search.Query) int {
+	if q.Cursor != "" {
+		return 0
+	}
+	return (q.Page-1)*q.Size + 1
 }
 
 // canonicalSearch is the search for the words alone: facet permutations are not worth a place in a search engine.
@@ -182,18 +191,22 @@ func newExports(q search.Query) []Choice {
 	return each(forms, func(f struct{ label, path string }) Choice { return Choice{Label: f.label, URL: Links{}.at(f.path, q)} })
 }
 
-// withoutEmpty drops parameters without a value and says whether there were any.
-func withoutEmpty(raw string) (string, bool) {
+// tidied is a query string without parameters that have no value, and with dates turned around to the form of addresses; changed
+// says whether that is another one.
+func tidied(raw string) (tidy string, changed bool) {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return raw, false // the reader is told of it
 	}
-	found := false
 	for name, list := range values {
-		values[name] = slices.DeleteFunc(list, func(v string) bool { return v == "" })
-		found = found || len(values[name]) < len(list)
+		kept := slices.DeleteFunc(slices.Clone(list), func(v string) bool { return v == "" })
+		if name == "from" || name == "to" {
+			kept = each(kept, british)
+		}
+		changed = changed || !slices.Equal(kept, list)
+		values[name] = kept
 	}
-	if !found {
+	if !changed {
 		return raw, false
 	}
 	return values.Encode(), true
@@ -211,6 +224,18 @@ func forReaders(problems []Problem) []Problem {
 	return slices.DeleteFunc(problems, func(p Problem) bool {
 		return !slices.ContainsFunc(parameters, func(k parameter) bool { return k.name == p.Parameter })
 	})
+}
+
+// backwards reports a range that ends before it begins, and lifts it. To a machine it is a range in which nothing lies; a person
+// has mixed up two fields.
+func backwards(q *search.Query) []Problem {
+	f := &q.Filters
+	if f.From.IsZero() || f.To.IsZero() || !f.To.Before(f.From) {
+		return nil
+	}
+	p := Problem{"to", lastDay(f.To), "lies before the first"}
+	f.From, f.To = time.Time{}, time.Time{}
+	return []Problem{p}
 }
 
 func fieldErrors(problems []Problem) []FieldError {

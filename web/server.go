@@ -27,7 +27,7 @@ const (
 	readTimeout     = 10 * time.Second
 	writeTimeout    = 30 * time.Second // files and exports extend it while they make progress
 	idleTimeout     = 2 * time.Minute
-	maxHeader       = 16 << 10
+	maxHeader       = 64 << 10 // bytes; an address that is too long gets an answer of ours up to here
 )
 
 // The rate limit that suits a public server; the command offers it as its default.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -81,6 +82,7 @@ func readNumber(n *int, v string, largest int) error {
 	return nil
 }
 
+// readFlag is more patient than the parameters of a search are: "1" is what text=1 is documented with.
 func readFlag(v string) (bool, error) {
 	switch v {
 	case "true", "1":
@@ -101,18 +103,19 @@ func readTo(q *search.Query, v string) (err error) {
 	return err
 }
 
-// span reads a date as people in Britain write it (6/9/2017, 09/2017) or as search.Span does.
+// span reads a date as search.Span does, but without a time of day.
 func span(v string) (first, last time.Time, err error) {
-	first, last, err = search.Span(iso(strings.TrimSpace(v)))
-	if err != nil || strings.Contains(v, "T") || first.Year() < 1 {
-		return time.Time{}, time.Time{}, fmt.Errorf("is not a date that exists: write 2017, 2017-09 or 2017-09-06")
+	first, last, err = search.Span(v)
+	if err != nil || strings.Contains(v, "T") {
+		return time.Time{}, time.Time{}, errors.New("is not a date that exists: write 2017, 2017-09 or 2017-09-06")
 	}
 	return first, last, nil
 }
 
-// iso turns day/month/year and month/year around and leaves everything else as it is.
-func iso(v string) string {
-	parts := strings.Split(v, "/")
+// british turns the date of a form around where it is written as in Britain (6/9/2017, 09/2017), and leaves everything else as
+// it is.
+func british(v string) string {
+	parts := strings.Split(strings.TrimSpace(v), "/")
 	if len(parts) < 2 || len(parts) > 3 {
 		return v
 	}
@@ -122,7 +125,11 @@ func iso(v string) string {
 			parts[i+1] = "0" + p
 		}
 	}
-	return strings.Join(parts, "-")
+	turned := strings.Join(parts, "-")
+	if _, _, err := span(turned); err != nil {
+		return v // the reader is told of it as it was typed
+	}
+	return turned
 }
 
 // firstDay writes the day on which a range begins in its shortest form: a year or month that begins on it stands for it.
