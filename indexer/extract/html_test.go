@@ -19,10 +19,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // extractor makes an Extractor that is closed when the test ends.
 func extractor(t testing.TB, c extract.Config) *extract.Extractor {
 	t.Helper()
-	x, err := extract.New(c)
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := newExtractor(t, c)
 	t.Cleanup(func() {
 		if err := x.Close(); err != nil {
 			t.Errorf("Close: %v", err)

@@ -22,10 +22,7 @@ func TestExtract_malformedFiles(t *testing.T) {
 		t.Skip("a minute long: left out of short runs")
 	}
 	files := shared(t, "pdf/malformed/*.pdf")
-	x, err := extract.New(extract.Config{Workers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := newExtractor(t, extract.Config{Workers: 2})
 	counts, slowest := map[string]int{}, time.Duration(0)
 	for _, file := range files {
 		body, err := os.ReadFile(file)
