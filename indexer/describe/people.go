@@ -74,13 +74,16 @@ func (lex *lexicon) functionOfLine(lines []line, i int) {
 		lex.give(l, search.Quoted)
 	}
 	switch {
-	case byline(l), standfirst(l):
+	case byline(l):
+		l.names[0].structural = true
+		lex.give(l, search.Author)
+	case standfirst(l):
 		lex.give(l, search.Author)
 	case headsQuote(lines, i):
 		lex.give(l, search.Quoted)
 	case announcesQuote(lines, i), transcript(l):
 		lex.give(l, search.Quoted)
-	case l.zone == agenda || agendaRow(l):
+	case l.zone == agenda || agendaRow(l), talkItem(l):
 		lex.giveAgenda(l)
 	case l.zone == foreword:
 		if l.names[0].structural && lex.entry(l, &l.names[0]) {
@@ -122,9 +125,13 @@ func announcesQuote(lines []line, i int) bool {
 	return i+1 < len(lines) && last.isMark(":") && lines[i+1].quoted() && l.names[len(l.names)-1].end >= len(l.tokens)-1
 }
 
-// byline reports whether the line is "By Dr X" or "Dr X, Head of Y | 4 June 2019" below a title; only the first form is read.
+// byline reports whether the line is "By Dr X" below a title, or a title that ends in ", by Dr X".
 func byline(l *line) bool {
-	return l.order < 12 && l.tokens[0].low == "by" && l.names[0].from == 1
+	m := &l.names[0]
+	if l.order >= 12 || m.from == 0 || l.tokens[m.from-1].low != "by" {
+		return false
+	}
+	return m.from == 1 || l.order < 3 && m.to == len(l.tokens) && l.tokens[m.from-2].isMark(",–—-:|")
 }
 
 // standfirst reports whether a line in the head of the text names its author with the subject: "Dr X, Director of Y, on pricing".
@@ -158,6 +165,13 @@ func headsQuote(lines []line, i int) bool {
 func transcript(l *line) bool {
 	m := &l.names[0]
 	return m.from == 0 && l.zone == body && m.to+1 < len(l.tokens) && l.tokens[m.to].isMark(":") && m.strength != bare && endsSentence(l)
+}
+
+// talkItem reports whether the line is "Professor X (Selby) – Trials in prisons", an item of a programme.
+func talkItem(l *line) bool {
+	m := &l.names[0]
+	return m.from == 0 && m.strength != bare && m.end+1 < len(l.tokens) && l.tokens[m.end].isMark("–—-") && l.tokens[m.end+1].start > l.tokens[m.end].end &&
+		l.tokens[m.end+1].isMark(openQuotes)
 }
 
 // agendaRow reports whether the line is an item of a timetable: a time, then words.

@@ -125,6 +125,7 @@ func (r *roleReader) bracket(m *mention, i int) (next int, ok bool) {
 }
 
 var bracketFunctions = map[string]search.Function{
+	"in the chair": search.Chair, "chairing": search.Chair, "chaired": search.Chair,
 	"chair": search.Chair, "co-chair": search.CoChair, "chairs": search.Chair, "meeting chair": search.Chair, "workshop chair": search.Chair,
 	"working group chair": search.Chair, "chairman": search.Chair, "group chair": search.Chair, "session chair": search.Chair,
 	"moderator": search.Chair, "facilitator": search.Chair, "panel chair": search.Chair,

@@ -114,6 +114,9 @@ func (z zone) keeps(l *line) bool {
 
 // zoneOf reads a heading line.
 func (lex *lexicon) zoneOf(l *line) (zone, bool) {
+	if l.kind == document.Row && headsSpeakers(l) {
+		return agenda, true
+	}
 	words := headingWords(l)
 	if len(words) == 0 || len(words) > shortLine {
 		return body, false
@@ -124,6 +127,20 @@ func (lex *lexicon) zoneOf(l *line) (zone, bool) {
 		}
 	}
 	return body, false
+}
+
+// headsSpeakers reports whether the line is the head of a table with a column of speakers.
+func headsSpeakers(l *line) bool {
+	for i := range l.tokens {
+		alone := (i == 0 || l.tokens[i-1].isMark("|")) && (i+1 == len(l.tokens) || l.tokens[i+1].isMark("|"))
+		switch l.tokens[i].low {
+		case "speaker", "speakers", "presenter", "presenters", "lecturer":
+			if alone {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headingWords gives the words of a line that may be a heading, without its number ("Annex 2.", "3.1", "Appendix A –") and colon.
