@@ -156,6 +156,7 @@ func TestMeasure(t *testing.T) {
 		{"tune", floors{wrongNames: 1, nonSpeakers: 1, invented: 100}},
 		{"more", floors{wrongNames: 1, nonSpeakers: 1, invented: 100}},
 		{"more2", floors{wrongNames: 1, nonSpeakers: 1, invented: 100}},
+		{"more3", floors{wrongNames: 1, nonSpeakers: 1, invented: 100}},
 		{"held-out", floors{wrongNames: 1, nonSpeakers: 1, invented: 100}},
 	} {
 		t.Run(half.name, func(t *testing.T) {
