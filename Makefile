@@ -7,6 +7,7 @@ GO       ?= go
 CACHE    := $(CURDIR)/.cache
 TAGS     := nomsgpack
 FUZZTIME ?= 5s
+BENCHSIZES ?= 1000,10000,100000
 SHARED   := $(CURDIR)/../shared
 VULNDB   := $(SHARED)/go-vulndb.tar.gz
 TOOL     := $(GO) tool -modfile=.ci/tools.mod
@@ -69,6 +70,15 @@ vulnerabilities: ## govulncheck, with the database of ../shared where it is
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)
+
+.PHONY: bench
+bench: ## the engine beside others, at BENCHSIZES pages: minutes
+	@mkdir -p $(CACHE)/bench
+	@$(GO) build -C search/bench/testdata/bleve -o $(CACHE)/bench/bleve . || echo "bench: without bleve, it does not build here"
+	@[ -x $(CACHE)/bench/venv/bin/python ] || python3 -m venv $(CACHE)/bench/venv || echo "bench: without peers in Python"
+	@$(CACHE)/bench/venv/bin/python -m pip install -q --disable-pip-version-check tantivy==0.27.0 || echo "bench: without tantivy, it cannot be had here"
+	CGO_ENABLED=0 $(GO) test ./search/bench -count=1 -v -run '^TestPeers$$' -timeout 0 -args -sizes $(BENCHSIZES) -peers $(CACHE)/bench \
+	  -out results.json -plot ../../docs/performance.svg
 
 .PHONY: golden
 golden: ## rewrite the golden files; read the difference before committing it

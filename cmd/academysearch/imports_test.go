@@ -36,6 +36,7 @@ var arrows = map[string][]string{
 	"search/bleve":           {"search", "search/analysis", "search/expand", "search/spelling"},
 	"search/relevance":       {"search"},
 	"search/enginetest":      {"search"},
+	"search/bench":           {"search", "search/analysis"},
 }
 
 // homes gives each outside package that shapes the design the one room that may import it.
