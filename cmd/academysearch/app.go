@@ -18,6 +18,7 @@ type App struct {
 	Stdout  io.Writer // what a script reads: results, and nothing else
 	Stderr  io.Writer // progress, log lines, summaries and errors
 	Environ []string  // "KEY=value", as os.Environ gives it
+	Worker  []string  // starts a process that reads PDFs; nil: this program, as pdf-worker
 
 	data  string // folder of everything that the program keeps
 	json  bool

@@ -13,19 +13,9 @@ import (
 	"strings"
 	"testing"
 
-	"academysearch/indexer/extract"
 	"academysearch/search"
 	"academysearch/web"
 )
-
-// TestMain lets the test binary be the worker that reads PDFs, as the program itself is.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == extract.WorkerArgument {
-		app := &App{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
-		os.Exit(app.Run(context.Background(), os.Args[1:]))
-	}
-	os.Exit(m.Run())
-}
 
 // site is a downloaded site of two pages. All people are invented.
 func site(t *testing.T) string {
@@ -238,7 +228,7 @@ func TestExtract_writesNothing(t *testing.T) {
 
 func TestExtract_readsStandardInput(t *testing.T) {
 	var out, errs bytes.Buffer
-	app := &App{Stdin: strings.NewReader("Sleep and memory\n\nHeld on 6 September 2017."), Stdout: &out, Stderr: &errs, Environ: []string{"HOME=" + t.TempDir()}}
+	app := &App{Stdin: strings.NewReader("Sleep and memory\n\nHeld on 6 September 2017."), Stdout: &out, Stderr: &errs, Environ: []string{"HOME=" + t.TempDir()}, Worker: worker(t)}
 	code := app.Run(t.Context(), []string{"extract", "-", "--json", "--media-type", "text/plain"})
 	if code != exitDone || !strings.Contains(out.String(), `"title":"Sleep and memory"`) {
 		t.Errorf("exit %d, printed %q, said %q; want the title", code, &out, &errs)
@@ -252,7 +242,7 @@ func live(t *testing.T, args ...string) (address string, stop func() int) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	var errs bytes.Buffer
-	app := &App{Stdin: strings.NewReader(""), Stdout: write, Stderr: &errs, Environ: []string{"HOME=" + t.TempDir()}}
+	app := &App{Stdin: strings.NewReader(""), Stdout: write, Stderr: &errs, Environ: []string{"HOME=" + t.TempDir()}, Worker: worker(t)}
 	go func() {
 		ended <- app.Run(ctx, args)
 		write.Close()

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"academysearch/indexer/extract"
 	"academysearch/search"
 )
 
@@ -32,6 +33,16 @@ var binary = sync.OnceValues(func() (string, error) {
 	}
 	return name, nil
 })
+
+// worker starts the binary as the process that reads PDFs: the limits of that process are not made for the race detector's memory.
+func worker(t *testing.T) []string {
+	t.Helper()
+	name, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []string{name, extract.WorkerArgument}
+}
 
 // shared gives a file or folder of the real documents that may lie beside the project, or skips the test.
 func shared(t *testing.T, name string) string {

@@ -60,7 +60,7 @@ func (s tally) count(t *testing.T, aspect string, met bool, format string, args 
 }
 
 func TestSample_isReadAsACarefulReaderWould(t *testing.T) {
-	app := &App{Stderr: t.Output(), quiet: true}
+	app := &App{Stderr: t.Output(), Worker: worker(t), quiet: true}
 	r, err := app.openReaders()
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 func program(t *testing.T, environ []string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	app := &App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Environ: append([]string{"HOME=" + t.TempDir()}, environ...)}
+	app := &App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Environ: append([]string{"HOME=" + t.TempDir()}, environ...), Worker: worker(t)}
 	code = app.Run(context.Background(), args)
 	return code, out.String(), errs.String()
 }

@@ -56,7 +56,7 @@ func (a *App) openReaders() (readers, error) {
 	if err != nil {
 		return readers{}, err
 	}
-	x, err := extract.New(extract.Config{Log: a.log()})
+	x, err := extract.New(extract.Config{Command: a.Worker, Log: a.log()})
 	if err != nil {
 		return readers{}, err
 	}
