@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
-	"sync"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"academysearch/search"
 )
@@ -15,9 +17,8 @@ const catalogTime = time.Minute
 // generation by walking all publications, when it is first needed.
 type catalog struct {
 	search search.Searcher
-
-	mu   sync.Mutex // guards last, and lets one caller at a time walk
-	last *contents
+	walks  singleflight.Group // one a generation
+	last   atomic.Pointer[contents]
 }
 
 // contents is the whole of one generation, briefly.
@@ -35,25 +36,32 @@ type listed struct{ id, title, published string }
 
 func newCatalog(s search.Searcher) *catalog { return &catalog{search: s} }
 
-// contents gives those of the generation that is served now.
+// contents gives those of the generation that is served now. Who comes while they are made waits for them as long as ctx allows.
 func (c *catalog) contents(ctx context.Context) (*contents, error) {
 	status, err := c.search.Status(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.last != nil && c.last.generation == status.Generation {
-		return c.last, nil
+	if last := c.last.Load(); last != nil && last.generation == status.Generation {
+		return last, nil
 	}
-	// A reader who leaves must not undo the work that the next one needs.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), catalogTime)
-	defer cancel()
-	next, err := c.walk(ctx, status.Generation)
-	if err == nil {
-		c.last = next
+	made := c.walks.DoChan(status.Generation, func() (any, error) {
+		// A reader who leaves must not undo the work that the next one needs.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), catalogTime)
+		defer cancel()
+		next, err := c.walk(ctx, status.Generation)
+		if err == nil {
+			c.last.Store(next)
+		}
+		return next, err
+	})
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case r := <-made:
+		next, _ := r.Val.(*contents)
+		return next, r.Err
 	}
-	return next, err
 }
 
 func (c *catalog) walk(ctx context.Context, generation string) (*contents, error) {

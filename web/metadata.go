@@ -99,3 +99,44 @@ func jsonLD(p search.Publication, l Links) template.JS {
 func ldPerson(p search.Person) ldThing {
 	return ldThing{Type: "Person", Name: p.Name, Prefix: p.Title, Suffix: strings.Join(p.Postnominals, " ")}
 }
+
+// signposts are the typed links of a record for machines that follow them (https://signposting.org/FAIR/).
+func signposts(p search.Publication, l Links) []string {
+	page := l.Publication(p.ID)
+	link := func(to, rel, mediaType string) string {
+		if mediaType == "" {
+			return "<" + to + `>; rel="` + rel + `"`
+		}
+		return "<" + to + `>; rel="` + rel + `"; type="` + mediaType + `"`
+	}
+	list := []string{
+		link(page, "cite-as", ""), link("https://schema.org/Report", "type", ""),
+		link(page+".ris", "describedby", "application/x-research-info-systems"),
+		link(page+".bib", "describedby", "application/x-bibtex"),
+		link(page+".csl.json", "describedby", "application/vnd.citationstyles.csl+json"),
+	}
+	for _, r := range p.Resources {
+		if address := l.Resource(r); address != "" && len(list) < mostSignposts {
+			list = append(list, link(address, "item", r.MediaType))
+		}
+	}
+	return list
+}
+
+// mostSignposts bounds a header that names every resource.
+const mostSignposts = 20
+
+// siteLD describes the service with its search, for those who show a search box for it.
+func siteLD(l Links) template.JS {
+	if l.Base == "" {
+		return ""
+	}
+	out, err := json.Marshal(map[string]any{
+		"@context": "https://schema.org", "@type": "WebSite", "name": "Academy publications", "url": l.Base + "/",
+		"potentialAction": map[string]string{"@type": "SearchAction", "target": l.Base + "/search?q={search_term_string}", "query-input": "required name=search_term_string"},
+	})
+	if err != nil {
+		return ""
+	}
+	return template.JS(out) //nolint:gosec // json.Marshal escapes "<", ">" and "&"
+}

@@ -271,6 +271,29 @@ func TestPublicationPage(t *testing.T) {
 	}
 }
 
+func TestPublicationPage_signposts(t *testing.T) {
+	h := newServer(t, func(c *web.Config) { c.PublicURL = "https://search.example" }).Handler()
+	id := webtest.SepsisReport().ID
+	link := get(t, h, "/publications/"+id).Header().Get("Link")
+	for _, want := range []string{
+		`<https://search.example/publications/` + id + `>; rel="cite-as"`,
+		`<https://example.org/file-download/4711>; rel="item"; type="application/pdf"`,
+		`<https://search.example/publications/` + id + `.ris>; rel="describedby"; type="application/x-research-info-systems"`,
+	} {
+		if !strings.Contains(link, want) {
+			t.Errorf("Link has no %s: %s", want, link)
+		}
+	}
+}
+
+func TestHome_describesTheSite(t *testing.T) {
+	h := newServer(t, func(c *web.Config) { c.PublicURL = "https://search.example" }).Handler()
+	ld := readJSON[map[string]any](t, []byte(page(t, h, "/").Find("script[type='application/ld+json']").Text()))
+	if ld["@type"] != "WebSite" || ld["url"] != "https://search.example/" {
+		t.Errorf("JSON-LD %v", ld)
+	}
+}
+
 // TestPublicationPage_listsEveryMatch: the page that a search leads to shows all pages that match, and the way back.
 func TestPublicationPage_listsEveryMatch(t *testing.T) {
 	h := newServer(t, nil).Handler()

@@ -101,6 +101,7 @@ func movedPath(id, ending string) string {
 func (s *Server) showPublication(c *gin.Context, p search.Publication) {
 	page := s.newPublicationPage(p)
 	page.Related = s.related(c.Request.Context(), p)
+	c.Header("Link", strings.Join(signposts(p, s.links), ", "))
 	s.addMatches(c.Request.Context(), &page, p, c.Request.URL.RawQuery)
 	s.show(c, http.StatusOK, "publication", page)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,7 +30,8 @@ type SearchPage struct {
 	FirstHit   int // number of the first one; 0 where a cursor hides it
 	Pager      Pager
 	Exports    []Choice
-	Nothing    *Nothing // set where nothing was found
+	Nothing    *Nothing    // set where nothing was found
+	SiteLD     template.JS // schema.org WebSite, on the first page only
 }
 
 // FieldError is a value that could not be used; Anchor is the id of its field, or "".
@@ -108,6 +110,9 @@ func (s *Server) newSearchPage(v searchView) SearchPage {
 	page.Canonical = canonicalSearch(s.links, q)
 	if v.canonical != "" {
 		page.Canonical = v.canonical
+	}
+	if page.Home {
+		page.SiteLD = siteLD(s.links)
 	}
 	page.Feed = Links{}.at("/search.atom", first(q))
 	return page
