@@ -21,6 +21,9 @@ func (lex *lexicon) verbAfter(l *line, g group) found {
 	if g.last+1 < len(l.names) {
 		to = min(to, max(l.names[g.last+1].from, i))
 	}
+	if m.end+2 < to && matchesAt(l, m.end, []string{"in", "the", "chair"}) {
+		return found{search.Chair, m.from, m.end + 3}
+	}
 	best := lex.predicate(l, m, to)
 	if best.function == "" {
 		best = lex.verbChain(l, m, i, to)
@@ -93,7 +96,7 @@ func (lex *lexicon) verbChain(l *line, m *mention, i, to int) found {
 		if !helper(t) {
 			break
 		}
-		gerundOnly = gerundOnly || beForms[t.low]
+		gerundOnly = (gerundOnly || beForms[t.low]) && !(t.low == "to" && (l.tokens[i-1].low == "is" || l.tokens[i-1].low == "are"))
 		i++
 	}
 	return lex.laterVerb(l, m, i, to)

@@ -16,8 +16,11 @@ func (lex *lexicon) cueBefore(l *line, g group) found {
 		}
 	}
 	crossed := false // a verb, a name or another clause stands between
+	var introduced found
 	for i := start - 1; i >= from && start-i <= listReach; i-- {
-		if f, ok := lex.cueEnding(l, i, start, from, crossed); ok {
+		if f, ok := lex.cueEnding(l, i, start, from, crossed); ok && l.tokens[i].kind == mark {
+			introduced = f // "our panel for the evening:" gives way to "Chair:"
+		} else if ok {
 			return f
 		}
 		t := &l.tokens[i]
@@ -25,7 +28,7 @@ func (lex *lexicon) cueBefore(l *line, g group) found {
 			crossed = true
 		}
 	}
-	return found{}
+	return introduced
 }
 
 // insideName reports whether token i belongs to a name before the group.
@@ -206,7 +209,7 @@ func (lex *lexicon) talkBy(l *line, from, start int) found {
 	}
 	label := l.tokens[i].isMark(":–—")
 	i--
-	if i > from && l.tokens[i].isMark(",)") && !label {
+	for i > from && !label && (l.tokens[i].isMark(",)") || l.tokens[i].low == "too" || l.tokens[i].low == "also" || l.tokens[i].low == "among") {
 		i--
 	}
 	t := &l.tokens[i]

@@ -331,6 +331,9 @@ func (lex *lexicon) postsAt(l *line, i int) (posts []string, to int) {
 			j++
 		}
 		p, next := lex.postAt(l, j)
+		if p == "" && !comma && len(posts) > 0 {
+			p, next = lex.unknownPost(l, j)
+		}
 		if p == "" || comma && !certain(p) {
 			break
 		}
@@ -340,6 +343,19 @@ func (lex *lexicon) postsAt(l *line, i int) (posts []string, to int) {
 		posts, j, to = append(posts, p), next, next
 	}
 	return posts, to
+}
+
+// unknownPost reads capitals that stand among post-nominals, between one and a comma or another one.
+func (lex *lexicon) unknownPost(l *line, j int) (p string, next int) {
+	if j >= len(l.tokens) {
+		return "", j
+	}
+	t := &l.tokens[j]
+	last := j+1 == len(l.tokens) || l.tokens[j+1].kind == mark || lex.postnominal(&l.tokens[j+1]) != ""
+	if !t.allCapitals() || t.is(isNotName|isOrg|isRole) || len(t.text) < 3 || len(t.text) > 8 || !last {
+		return "", j
+	}
+	return t.text, j + 1
 }
 
 // certain reports whether a post-nominal is one even after a comma, where "MS" or "MA" may be something else.

@@ -52,21 +52,33 @@ func (t *tally) score() float64 {
 	return min(t.title, titleCeiling) + min(t.lead, leadCeiling) + bodyCeiling*body/(body+bodyHalf) + extra
 }
 
-// findTopics gives the topics of a publication, the most important first.
+// findTopics gives the topics of a publication, the most important first. Where its text tells none, the roles of the people whom it
+// names may.
 func (d *Describer) findTopics(lines []line) []search.Topic {
-	tallies := make([]tally, len(d.vocabulary.topics))
-	words, perDoc := 0, map[int]int{}
-	for i := range lines {
-		l := &lines[i]
-		if !aboutSubject(l) || d.standingParagraph(l) {
-			continue
+	for _, reading := range []reading{{}, {roles: true}} {
+		tallies := make([]tally, len(d.vocabulary.topics))
+		words, perDoc := 0, map[int]int{}
+		for i := range lines {
+			l := &lines[i]
+			if !aboutSubject(l) || d.standingParagraph(l) {
+				continue
+			}
+			reading.lead = perDoc[l.doc] < leadWords
+			d.tallyLine(tallies, l, reading)
+			perDoc[l.doc] += len(l.tokens)
+			words += len(l.tokens)
 		}
-		n := len(l.tokens)
-		d.tallyLine(tallies, l, perDoc[l.doc] < leadWords)
-		perDoc[l.doc] += n
-		words += n
+		if topics := d.choose(tallies, words); len(topics) > 0 {
+			return topics
+		}
 	}
-	return d.choose(tallies, words)
+	return nil
+}
+
+// reading is how the triggers of a line are counted.
+type reading struct {
+	lead  bool // the line belongs to the opening paragraphs
+	roles bool // what stands in people's roles counts too
 }
 
 // aboutSubject reports whether the line can say what the publication is about: not in annexes, lists of people and cards.
@@ -82,20 +94,20 @@ func aboutSubject(l *line) bool {
 type hit struct{ id, i, j int }
 
 // tallyLine counts the triggers of one line.
-func (d *Describer) tallyLine(tallies []tally, l *line, lead bool) {
+func (d *Describer) tallyLine(tallies []tally, l *line, r reading) {
 	us := units(l.tokens)
 	var hits []hit
 	d.vocabulary.triggers.each(us, func(id, i, j int) { hits = append(hits, hit{id, i, j}) })
 	if len(hits) == 0 {
 		return
 	}
-	weights := d.lex.subjectWeights(l)
+	weights := d.lex.subjectWeights(l, r.roles)
 	for n, h := range hits {
 		if d.vocabulary.marks[h.id].topic == noTopic || d.overlaid(hits, n) {
 			continue
 		}
 		from, to := us[h.i].token, us[h.j-1].token+1
-		d.count(tallies, l, h.id, from, to, weights[from]*weights[to-1], lead)
+		d.count(tallies, l, h.id, from, to, weights[from]*weights[to-1], r.lead)
 	}
 }
 
@@ -243,7 +255,7 @@ func (l *line) around(i, j int) string {
 
 // subjectWeights gives each token of a line its weight as a sign of the subject: none inside names of people with their roles,
 // little inside names of organisations and in what is said of earlier work.
-func (lex *lexicon) subjectWeights(l *line) []float64 {
+func (lex *lexicon) subjectWeights(l *line, roles bool) []float64 {
 	weights := make([]float64, len(l.tokens))
 	for i := range weights {
 		weights[i] = 1
@@ -253,7 +265,7 @@ func (lex *lexicon) subjectWeights(l *line) []float64 {
 	}
 	lex.cutBackground(l, weights)
 	for n := range l.names {
-		if l.names[n].strength == bare && l.names[n].function == "" {
+		if roles || l.names[n].strength == bare && l.names[n].function == "" {
 			continue
 		}
 		from := l.names[n].from
