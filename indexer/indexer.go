@@ -91,6 +91,7 @@ const (
 // Options say what a run is to do. The zero value brings everything known up to date.
 type Options struct {
 	Sources       []source.Source // empty: every known one
+	Forget        []string        // names of known sources that are to leave with all that came from them; others are not visited unless given
 	Full          bool            // look into every resource, whatever its fingerprint says
 	Force         bool            // fetch, read and write everything again
 	Only          string          // the address or path of the one resource to look at
@@ -147,7 +148,7 @@ func (ix *Indexer) Run(ctx context.Context, options Options) (Report, error) {
 
 // sources opens every known source where none is given.
 func (ix *Indexer) sources(options Options) ([]source.Source, error) {
-	if len(options.Sources) > 0 {
+	if len(options.Sources) > 0 || len(options.Forget) > 0 {
 		return options.Sources, nil
 	}
 	names, err := ix.config.Ledger.Sources()

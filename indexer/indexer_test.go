@@ -194,6 +194,25 @@ func TestRun_deletionIsSafe(t *testing.T) {
 	})
 }
 
+func TestRun_forgottenSourceLeavesWithAllThatCameFromIt(t *testing.T) {
+	b, one, two := newBench(t), t.TempDir(), t.TempDir()
+	write(t, one, map[string]string{"a.html": "title: First thing\nText.", "b.pdf": "%PDF- DAMAGED"})
+	write(t, two, map[string]string{"b.html": "title: Second matter\nOther."})
+	b.mustRun(t, indexer.Options{}, one, two)
+	if _, err := b.run(t, indexer.Options{Forget: []string{"/nowhere"}}); !errors.Is(err, search.ErrNotFound) {
+		t.Fatalf("forgetting an unknown source gives %v, want ErrNotFound", err)
+	}
+	remove(t, one, ".")
+	b.mustRun(t, indexer.Options{Forget: []string{one}})
+	report := b.mustRun(t, indexer.Options{})
+	if titles := b.titles(t); len(titles) != 1 || titles["Second matter"] == "" || len(report.Sources) != 1 || report.Sources[0].Error != "" {
+		t.Errorf("serves %v, next report %+v, want the other source alone", titles, report)
+	}
+	if state, err := indexer.ReadState(b.data); err != nil || len(state.Failures) != 0 {
+		t.Errorf("failures are %+v, %v, want none", state.Failures, err)
+	}
+}
+
 func TestRun_mergedPublicationsKeepTheirFormerIDs(t *testing.T) {
 	b, folder := newBench(t), t.TempDir()
 	write(t, folder, map[string]string{"page.html": "title: Sleep and memory\nText.", "report.pdf": "%PDF-1.4\ntitle: Sleep and memory report"})

@@ -48,7 +48,7 @@ func (r *run) plan(rebuild bool) (*plan, error) {
 		return nil, err
 	}
 	p := &plan{before: len(before), stay: map[string]bool{}}
-	p.Gone = r.gone
+	p.Gone, p.Sources = r.gone, r.options.Forget
 	served := map[string]ledger.Publication{}
 	for _, publication := range before {
 		served[publication.ID] = publication

@@ -28,7 +28,7 @@ func (r *run) publish(ctx context.Context) error {
 		return err
 	}
 	rebuild := r.options.Force || generation != status.Generation
-	if !rebuild && !unserved && len(r.gone) == 0 {
+	if !rebuild && !unserved && len(r.gone) == 0 && len(r.options.Forget) == 0 {
 		return nil
 	}
 	p, err := r.plan(rebuild)

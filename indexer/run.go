@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 
 	"academysearch/indexer/ledger"
 	"academysearch/indexer/source"
+	"academysearch/search"
 )
 
 // run is one index run.
@@ -36,6 +39,9 @@ func newRun(config Config, options Options) *run {
 }
 
 func (r *run) do(ctx context.Context, sources []source.Source) error {
+	if err := r.forget(); err != nil {
+		return err
+	}
 	for _, s := range sources {
 		if err := r.source(ctx, s); err != nil {
 			_ = r.Ledger.Flush() // what can be kept is; the error to know is the first
@@ -49,6 +55,29 @@ func (r *run) do(ctx context.Context, sources []source.Source) error {
 		return err
 	}
 	return r.publish(ctx)
+}
+
+// forget marks all that came from the sources that are to leave.
+func (r *run) forget() error {
+	known, err := r.Ledger.Sources()
+	if err != nil {
+		return err
+	}
+	for _, name := range r.options.Forget {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("%s is no known source (known are: %s): %w", name, strings.Join(known, ", "), search.ErrNotFound)
+		}
+		var keys []string
+		if err := r.Ledger.Keys(name, func(key string) error { keys = append(keys, key); return nil }); err != nil {
+			return err
+		}
+		for _, key := range keys {
+			if err := r.remove(name, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (r *run) finish() Report {

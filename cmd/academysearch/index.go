@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ const shownLines = 20
 type indexFlags struct {
 	fetching
 	changed bool
+	forget  []string
 	options indexer.Options
 	workers int
 }
@@ -43,6 +45,7 @@ records. A second run over the same sources does nothing. A run that is killed l
 	flags.BoolVar(&f.options.Force, "force", false, "fetch, read and write everything again")
 	flags.BoolVar(&f.options.DryRun, "dry-run", false, "say what would be done and write nothing")
 	flags.BoolVar(&f.options.RetryFailed, "retry-failed", false, "look at the resources that failed, and at no others")
+	flags.StringArrayVar(&f.forget, "forget", nil, "let a known source go, with all that came from it (repeatable)")
 	flags.IntVar(&f.options.AllowRemovals, "allow-removals", 0, "publications that may leave the index in this run (default: 5, or 5 %)")
 	flags.IntVar(&f.workers, "workers", 0, "resources at work at once (default: one for each processor)")
 	f.fetching.register(flags)
@@ -57,6 +60,13 @@ func (a *App) index(ctx context.Context, f indexFlags, specs []string) error {
 	}
 	if f.options.Sources, err = openAll(open, specs); err != nil {
 		return err
+	}
+	for _, spec := range f.forget {
+		name, err := source.Name(spec)
+		if err != nil {
+			return usage(err)
+		}
+		f.options.Forget = append(f.options.Forget, name)
 	}
 	engine, err := a.openIndex()
 	if err != nil {
@@ -138,15 +148,25 @@ func (a *App) showReport(r indexer.Report, err error) error {
 	if a.json {
 		return a.print(r)
 	}
-	for i, line := range r.Lines {
+	if err != nil && len(r.Sources) == 0 && len(r.Lines) == 0 {
+		return nil // it came to nothing, and the error says why
+	}
+	lines := slices.Clone(r.Lines)
+	slices.SortStableFunc(lines, func(a, b indexer.Line) int { return urgency(a.Outcome) - urgency(b.Outcome) })
+	for i, line := range lines {
 		if i == shownLines {
-			a.say("… and %d more: see academysearch failures", len(r.Lines)-i)
+			a.say("… and %d more: --json lists all of them, academysearch failures what failed", len(lines)-i)
 			break
 		}
 		a.say("%s: %s%s", line.Outcome, line.URL, because(line))
 	}
 	a.say("%s", summary(r))
 	return nil
+}
+
+// urgency orders what people are shown first.
+func urgency(o indexer.Outcome) int {
+	return slices.Index([]indexer.Outcome{indexer.Failed, indexer.Removed, indexer.ImageOnly, indexer.Skipped}, o)
 }
 
 func because(line indexer.Line) string {

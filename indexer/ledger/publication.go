@@ -27,6 +27,7 @@ type Plan struct {
 	Retired      []string          // ids that are served no longer
 	Former       map[string]string // retired ids that became part of another publication
 	Gone         []Member          // resources that are forgotten
+	Sources      []string          // sources that are forgotten
 }
 
 // Publications visits all publications by id.
@@ -93,6 +94,11 @@ func (l *Ledger) Intend(p Plan) error {
 		}
 		for _, m := range p.Gone {
 			if err := tx.Bucket(resourcesBucket).Delete([]byte(resourceKey(m.Source, m.Key))); err != nil {
+				return err
+			}
+		}
+		for _, name := range p.Sources {
+			if err := tx.Bucket(sourcesBucket).Delete([]byte(name)); err != nil {
 				return err
 			}
 		}

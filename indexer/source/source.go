@@ -92,18 +92,35 @@ type Config struct {
 	Site     SiteConfig // how websites are crawled
 }
 
+// Name is the name under which the source that spec names is known, whether or not it is still there.
+func Name(spec string) (string, error) {
+	if isAddress(spec) {
+		return spec, nil
+	}
+	name, err := filepath.Abs(spec)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", spec, err)
+	}
+	return name, nil
+}
+
+func isAddress(spec string) bool {
+	lower := strings.ToLower(spec)
+	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
+}
+
 // Open finds the source that spec names: a website (an http or https address without a path), a sitemap (one that ends in ".xml"), a
 // page (any other), a folder, a .jsonl file of records or a single file. A spec that names nothing is search.ErrNotFound.
 func Open(spec string, config Config) (Source, error) {
-	if lower := strings.ToLower(spec); strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
+	if isAddress(spec) {
 		if isSite(spec) || isSitemap(spec) {
 			return openWebsite(spec, config)
 		}
 		return openPage(spec, config)
 	}
-	name, err := filepath.Abs(spec)
+	name, err := Name(spec)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", spec, err)
+		return nil, err
 	}
 	info, err := os.Stat(name)
 	switch {
