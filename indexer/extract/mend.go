@@ -16,15 +16,20 @@ import (
 type mender struct {
 	words     map[string]int // letters in lower case → times
 	compounds map[string]int // words with inner hyphens in lower case → times
+	open      bool           // the last line that was learnt from goes on in the next
 }
 
-// learn counts the words of a line; the last one is left out where it goes on in the next line.
+// learn counts the words of a line; not the last one where it goes on in the next line, nor the first one of that next line.
 func (m *mender) learn(line string) {
 	if m.words == nil {
 		m.words, m.compounds = map[string]int{}, map[string]int{}
 	}
 	fields := strings.Fields(line)
-	if n := len(fields); n > 0 && brokenEnd(fields[n-1]) != 0 {
+	if m.open && len(fields) > 0 {
+		fields = fields[1:]
+	}
+	m.open = brokenEnd(line) != 0
+	if n := len(fields); n > 0 && m.open {
 		fields = fields[:n-1]
 	}
 	for _, f := range fields {
@@ -95,8 +100,7 @@ func firstPiece(s string) string {
 // compound decides whether the hyphen between two pieces stays. What the document writes elsewhere counts first.
 func (m *mender) compound(left, right string) bool {
 	l, r := plainHyphens(strings.ToLower(left)), plainHyphens(strings.ToLower(right))
-	solid, split := m.words[l+r], m.compounds[l+"-"+r]
-	if solid != split {
+	if solid, split := m.words[l+r], m.compounds[l+"-"+r]; solid != split {
 		return split > solid
 	}
 	head, _ := utf8.DecodeRuneInString(right)
@@ -105,60 +109,68 @@ func (m *mender) compound(left, right string) bool {
 	case unicode.IsUpper(head) || unicode.IsDigit(head) || unicode.IsDigit(last):
 		return !allUpper(left) || !allUpper(right) || utf8.RuneCountInString(left) < 2 // COVID-19, UK-EU, but IMMUNO-LOGY in capitals
 	case strings.Contains(l, "-") || strings.Contains(r, "-"):
-		return true // part of a chain: state-of-the-art
-	case unicode.IsUpper(last) || properName(left):
-		return true // X-ray, DNA-based, Spanish-speaking
-	case hyphenPrefixes[l] || hyphenEndings[r]:
-		return !solidWords[l+r]
-	case m.words[l] > 0 && m.words[r] > 0 && len(l) > 3 && len(r) > 3 && !solidHeads[l] && !solidTails[r]:
-		return true // two words of the document side by side: long-term
+		l, r = l[strings.LastIndex(l, "-")+1:], firstOf(r)
+		return m.stands(l) && (len(r) > 4 || m.stands(r)) // a link of a chain: state-of-the-art, but high-perfor-mance
+	case solidWords[l+r]:
+		return false
+	case unicode.IsUpper(last) || people(left) || hyphenPrefixes[l]:
+		return true // X-ray, DNA-based; Spanish-speaking; non-communicable
+	case hyphenEndings[r]:
+		return len(l) > 3 && !solidHeads[l] || m.stands(l) // evidence-based, but interrelated
 	}
-	return false
+	// Two words of the document side by side, long-term, if both are long enough to be no syllables.
+	return (len(l) > 3 && m.stands(l) || shortHeads[l]) && len(r) > 3 && m.stands(r) && !solidHeads[l]
 }
+
+func firstOf(s string) string {
+	first, _, _ := strings.Cut(s, "-")
+	return first
+}
+
+// stands reports whether a piece is a word of its own.
+func (m *mender) stands(piece string) bool { return m.words[piece] > 0 || shortWords[piece] }
+
+// commonWords are never the end of another word behind a gap.
+var commonWords = wordSet(`are be been but did do does had has have he her his how if is it its may more most no nor not our she so than that their them then
+	there these they this those was we were what when where which who will would you your from into over under after before about between during`)
+
+// shortWords link others in chains.
+var shortWords = wordSet("a an and at by for in of off on or out the to up with")
 
 func allUpper(s string) bool { return s == strings.ToUpper(s) && s != strings.ToLower(s) }
 
-// properName reports whether a piece is an adjective or name that is always joined with a hyphen: English-speaking, Bayes-based.
-func properName(s string) bool {
+// people reports whether a piece names a language or people, as in "English-speaking".
+func people(s string) bool {
 	head, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(head) && (strings.HasSuffix(s, "ish") || strings.HasSuffix(s, "ese") || strings.HasSuffix(s, "ench"))
+	return unicode.IsUpper(head) && (strings.HasSuffix(s, "ish") || strings.HasSuffix(s, "ese") || strings.HasSuffix(s, "ench") || strings.HasSuffix(s, "can"))
 }
 
-// hyphenPrefixes are first parts that keep their hyphen before a small letter, by British usage in medicine; hyphenEndings are
-// second parts of that kind. solidHeads and solidTails are words that are often parts of solid words, and so prove nothing.
-var hyphenPrefixes = wordSet(`self non well long short high low half cross all ex quasi multi-centre open end evidence decision policy peer face day follow
-	large small full part first second third two three four five six ten early late mid post-doctoral co-morbid ill real world lay life risk cost case user
-	patient community hospital population clinic age sex gender disease drug gene cell stem whole time state double single vice semi`)
+// By British usage in medicine, hyphenPrefixes keep their hyphen before any small letter, and hyphenEndings keep theirs behind any
+// word; shortHeads are words of three letters that keep theirs before a word. solidHeads begin so many solid words that standing alone proves nothing for them, and solidWords are the common solid ones of
+// two words.
+var (
+	hyphenPrefixes = wordSet("non self well ex quasi half cross ill semi vice")
 
-var hyphenEndings = wordSet(`based related specific term scale wide led driven focused centred centered like income quality effective efficient associated dependent
-	induced mediated sharing making solving friendly oriented orientated derived resistant sensitive free blind blinded centre depth funded reported
-	being care known established range year years month months day week old style speaking looking going up off in to-face the-art and-white`)
+	shortHeads = wordSet("low end one two six ten new old far eye ear fee tax pay day air sea gas age sex gut net top key")
 
-var solidWords = wordSet(`nonetheless nonetheless nonsense nonprofit wellbeing welfare longer longest longing longitudinal shorter shortage shortly higher
-	highest highly highlight highlighted highlights lower lowest allow allowed allows although already always almost alloy allergy allergic allele alleles
-	allocate allocated allocation example examples exact exactly exercise exercises exist existing exists expect expected explain extend extent external
-	express extract extra extreme expose exposed exposure expand expert experts experience expression expensive examine examined excellent except exchange
-	exclude excluded execute exhibit realize realise reality really realm lifetime lifestyle crossing across casein worldwide nationwide income outcome
-	background playground opening opened openly ending ended endless endocrine endpoint endpoints factor factors facet facets faces daytime daily followed
-	following follows follower partly party parties particle particular partner partners firstly secondly secondary thirdly fours fourth sixth tenth tender
-	tendency midst middle timely times statement statements state states stated several severe severely agent agents ages aged ageing agency agenda sexual
-	generate general generic genetic genes drugs costs risky cases caseload users uses used usual useful usefully doubled singles lately latent later
-	selfish semiconductor semantic semester seminar vicelike weekday overlooking ongoing outgoing undergoing beginning setup startup makeup follow-up backup
-	lifelike likewise alike unlike likely dislike bold fold told behold household threshold manifold lifestyle ladyship lay layer layers laying layout
-	smaller largely larger largest fully fullest freedom freely cells cellular stemmed stemming wholesale wholly allude hospitality patients lowland earlier
-	endemic endow endure enduring billion postage poster posters`)
+	hyphenEndings = wordSet(`based driven related specific focused centred induced mediated associated dependent resistant sensitive funded reported
+		making sharing known effective friendly scale quality income term wide`)
 
-var solidHeads = wordSet(`under over inter with there here where some any every other through out into upon back down fore hand head work data base book land water
-	fire health life home house time news news class road side step what when which mean there after before further more never thou cannot them your business
-	rand form trans micro macro super infra ultra multi meta para auto electro photo hyper hypo neuro cardio immuno bio psycho radio anti counter pre pro pan
-	sub dis mis non tele thermo mono poly`)
+	solidHeads = wordSet(`under over inter with there here where some every through into upon back down fore hand head work land home house time news road side
+		step what when which mean after before further more never other else super infra ultra multi meta para auto electro photo hyper neuro cardio
+		immuno psycho radio anti counter trans micro macro tele thermo mono poly self`)
 
-var solidTails = wordSet(`stand standing stood take taken taking come coming all ever body thing where time times one fore more less ness out self selves
-	line lines book books work works working worker workers ship ships hood land man men woman women side sides ward wards view views flow look looks put
-	date dates mark marks grade point points place places stream ground form forms formed forming formation action actions national able ment tion son sons
-	port ports press pressed pressure position positions pose posed sent sense serve served sure tend tends tent text vent vents very vision list lists
-	lying ting ring rings ming ping king sing lation ration rations ration rations mental mentally mented mating mated mate mates rate rates rated rating cover
-	covered covery covers ability ation ology pare pared part parts parted tain tained tains ties type types scope scopes graph graphs gram grams`)
+	solidWords = wordSet(`nonetheless nonsense selfish wellbeing welfare crossing crossroads highlight highlights highlighted highlighting highland lifetime
+		lifestyle longstanding worldwide nationwide wholesale household threshold stakeholder stakeholders shareholder shareholders timetable framework
+		frameworks network networks networking guideline guidelines deadline deadlines baseline pipeline headline outline online offline workforce workplace
+		workshop workshops workload widespread healthcare childhood neighbourhood likelihood throughout however therefore whereas moreover nevertheless
+		otherwise likewise sometimes meanwhile meantime database databases software hardware website websites handbook textbook notebook landscape leadership
+		partnership partnerships membership fellowship fellowships ownership scholarship scholarships friendship breakthrough breakthroughs background
+		playground standard standards keyword keywords livestock wildlife daytime lifelong daylight birthday birthplace bookshop bedside bedtime seaside
+		childcare payload download downloads snapshot shortcut shortfall shortlist softball football blueprint fingerprint footprint viewpoint viewpoints
+		standpoint checkpoint endpoint endpoints midpoint waterborne airborne newborn newborns stillborn postcode postgraduate passport password without
+		within cannot today another something anything everything nothing someone anyone everyone nobody somebody everybody itself himself herself themselves`)
+)
 
 // tidy repairs the characters of a line: ligatures are spelt out, soft hyphens inside it, controls and private characters vanish,
 // white space is folded. A hyphen at its end stays as it is for join.
@@ -182,9 +194,32 @@ func tidy(line string) string {
 			b.WriteRune(r)
 		}
 	}
-	s := norm.NFC.String(b.String())
-	return strings.Join(strings.FieldsFunc(invisibleButSoft.Replace(s), space), " ")
+	s := invisibleButSoft.Replace(norm.NFC.String(b.String()))
+	if !strings.Contains(s, "\t") {
+		return strings.Join(strings.FieldsFunc(s, space), " ")
+	}
+	return columns(s)
 }
+
+// columns joins the cells of a row of a table. The number of a heading before a gap is no cell.
+func columns(s string) string {
+	var out string
+	for cell := range strings.SplitSeq(s, "\t") {
+		cell = strings.Join(strings.FieldsFunc(cell, space), " ")
+		switch {
+		case out == "" || cell == "":
+			out += cell
+		case ordinal.MatchString(out):
+			out += " " + cell
+		default:
+			out += " | " + cell
+		}
+	}
+	return out
+}
+
+// ordinal is the mark of a heading, an item or a note, which stands apart from its text.
+var ordinal = regexp.MustCompile(`^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|\(?[0-9a-zivx]{1,4}[.)]|[•●▪■◦‣⁃·*†‡–-]|Q[0-9]*[.:]|A[0-9]*[.:])$`)
 
 // invisibleButSoft are the characters of invisible, without the soft hyphen, which at the end of a line means something.
 var invisibleButSoft = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u200e", "", "\u200f", "")
@@ -242,6 +277,9 @@ func (m *mender) parted(piece, next string) bool {
 	left, right := strings.ToLower(lastPiece(piece)), strings.ToLower(firstPiece(next))
 	if m.words[left+right] > 0 {
 		return true
+	}
+	if shortWords[right] || commonWords[right] {
+		return false
 	}
 	if ligatureWords[left] {
 		return fragments[right]

@@ -90,35 +90,69 @@ func (t *setter) add(l pdfworker.Line) {
 
 // goesOn reports whether a line belongs to the paragraph of the line before it.
 func (t *setter) goesOn(before, l pdfworker.Line) bool {
+	placed := before.Size > 0 && l.Size > 0 && before.Top > before.Bottom
 	switch {
 	case brokenEnd(before.Text) != 0 && continues(l.Text):
 		return true
-	case begins(l.Text):
+	case placed && besides(before, l):
+		return true
+	case row(before.Text) || row(l.Text) || begins(l.Text) || t.listed(before, l):
 		return false
-	case before.Size == 0 || l.Size == 0 || before.Top == before.Bottom:
+	case !placed:
 		return !endsSentence(before.Text) || lowerStart(l.Text)
 	case !sameSize(before.Size, l.Size):
 		return false
 	}
-	down := before.Bottom - l.Bottom
-	if down < 0 || down > 3*max(t.step, l.Size) { // another column, or something between
-		return lowerStart(l.Text) && !endsSentence(before.Text) && !t.heads(before)
-	}
-	if down < 0.3*l.Size { // the same line goes on
-		return true
-	}
-	switch {
+	open := lowerStart(l.Text) && !endsSentence(before.Text) && !t.heads(before) // a sentence that is not at its end
+	switch down := before.Bottom - l.Bottom; {
+	case down < 0, down > t.usual(l)+paragraph*l.Size: // another column, or a gap
+		return open
 	case t.heads(before) != t.heads(l) && !lowerStart(l.Text):
 		return false
-	case down > t.usual(l)+paragraph*l.Size:
-		return lowerStart(l.Text) && !endsSentence(before.Text) && !t.heads(before)
-	case endsSentence(before.Text) && t.right > 0 && before.Right < t.right-ragged*before.Size:
+	case endsSentence(before.Text) && t.ends(before, l):
 		return false
-	case endsSentence(before.Text) && l.Left > t.left+indent*l.Size && before.Left < t.left+indent*l.Size:
+	case !lowerStart(l.Text) && t.room(before, l) && !t.heads(l):
 		return false
 	}
 	return true
 }
+
+// besides reports whether l stands on the line of before, right behind it: a note's number, an index, the rest of a formula.
+func besides(before, l pdfworker.Line) bool {
+	overlap := min(before.Top, l.Top) - max(before.Bottom, l.Bottom)
+	gap := l.Left - before.Right
+	return overlap > 0.3*min(before.Size, l.Size) && gap > -0.3*l.Size && gap < 1.2*max(before.Size, l.Size)
+}
+
+// ends reports whether a paragraph ends with the line before, as its place tells: it stops short of the column, or l is indented.
+func (t *setter) ends(before, l pdfworker.Line) bool {
+	return t.right > 0 && before.Right < t.right-ragged*before.Size || l.Left > t.left+indent*l.Size && before.Left < t.left+indent*l.Size
+}
+
+// room reports whether the first word of l would have fitted into the line before it: then somebody broke the line on purpose.
+func (t *setter) room(before, l pdfworker.Line) bool {
+	word, _, more := strings.Cut(l.Text, " ")
+	if !more && len(l.Text) > 20 || t.right == 0 {
+		return false
+	}
+	letter := (l.Right - l.Left) / float32(max(utf8.RuneCountInString(l.Text), 1))
+	return before.Right+letter*float32(utf8.RuneCountInString(word)+3) < t.right-0.5*l.Size
+}
+
+// entry is the beginning of a line in a list of people or of posts.
+var entry = regexp.MustCompile(`^(?:(?:The )?(?:Rt\.? Hon\.?|Right Honourable)|Prof(?:essor|\.)?|Dr\.?|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Baroness|Sister|Rev\.?|[A-Z][A-Za-z()-]+(?: [A-Za-z()-]+){0,3}:) `)
+
+// listed reports whether a line is an entry of a list of people, after another one: in running text no two lines begin so.
+func (t *setter) listed(before, l pdfworker.Line) bool {
+	n := len(t.blocks)
+	return n > 0 && entry.MatchString(l.Text) && entry.MatchString(t.blocks[n-1].first.Text) && !openEnd.MatchString(before.Text)
+}
+
+// openEnd is the end of a line that goes on whatever follows.
+var openEnd = regexp.MustCompile(`(?:[,&(]|\b(?:and|or|with|by|to|of|for|from|the|in|at|as|that|than|Professors?|Dr|Sir|Dame|Mr|Mrs|Ms|Lord|Baroness))$`)
+
+// row reports whether a line is a row of a table.
+func row(s string) bool { return strings.Contains(s, " | ") }
 
 // heads reports whether a line is set like a heading: larger than the text, or bold and alone on its line.
 func (t *setter) heads(l pdfworker.Line) bool {
@@ -168,6 +202,8 @@ func begins(s string) bool {
 // kind tells what a block is.
 func (t *setter) kind(b set, height float32) document.Kind {
 	switch {
+	case row(b.Text):
+		return document.Row
 	case bullet.MatchString(b.Text):
 		return document.Item
 	case captioned.MatchString(b.Text):

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,8 +45,10 @@ func fromPDF(file pdfworker.File, s *site) document.Document {
 	d.ImageOnly = imageOnly(list)
 	d.Warnings = append(d.Warnings, codedPages(list)...)
 	body := bodySize(list)
-	cut := append(withoutRunning(list), withoutContents(list)...)
-	d.Hints = claims(p)
+	running := withoutRunning(list)
+	cut := slices.Concat(running, withoutContents(list))
+	mendTurns(list, m)
+	d.Hints = append(claims(p), runningDates(running)...)
 	d.Title, d.TitleSource = pdfTitle(list, m, body, d.Hints)
 	outline := map[string]bool{}
 	for _, title := range p.Outline {
@@ -151,6 +155,20 @@ func claims(p pdfworker.Properties) []document.Hint {
 	h.xmp(p.XMP)
 	for _, c := range []struct{ key, name string }{{"Title", "title"}, {"Author", "author"}, {"CreationDate", "created"}, {"ModDate", "modified"}} {
 		h.add(c.name, p.Info[c.key], "pdf-info")
+	}
+	return h.list
+}
+
+// dated is a running line with a month and a year.
+var dated = regexp.MustCompile(`(?i)\b(?:january|february|march|april|may|june|july|august|september|october|november|december),? (?:19|20)[0-9]{2}\b`)
+
+// runningDates gives the running lines that bear a date, as hints: many reports say when they appeared on every page and nowhere else.
+func runningDates(lines []string) []document.Hint {
+	var h hinter
+	for _, l := range lines {
+		if dated.MatchString(l) {
+			h.add("running-date", l, "text")
+		}
 	}
 	return h.list
 }

@@ -36,8 +36,52 @@ func sheets(pages []pdfworker.Page) ([]sheet, *mender) {
 				m.learn(l.Text)
 			}
 		}
+		list[i].bullets()
 	}
 	return list, m
+}
+
+// mendTurns joins the words that are broken at the turn of a page: the word goes whole to the page on which it begins. It runs when
+// heads, feet and notes are out of the way; a page that does not end with a broken word, or does not begin with the rest, stays.
+func mendTurns(list []sheet, m *mender) {
+	for i := range len(list) - 1 {
+		a, b := &list[i], &list[i+1]
+		if len(a.lines) == 0 || len(b.lines) == 0 {
+			continue
+		}
+		last, first := &a.lines[len(a.lines)-1], &b.lines[0]
+		if brokenEnd(last.Text) == 0 || !lowerStart(first.Text) {
+			continue
+		}
+		rest, others, _ := strings.Cut(first.Text, " ")
+		last.Text = m.join(last.Text, rest)
+		if first.Text = others; others == "" {
+			b.lines = b.lines[1:]
+		}
+	}
+}
+
+// bullets puts the marks of list items before their lines: many producers draw them by themselves, all of a page in a row. A mark
+// beside which nothing stands is dropped.
+func (s *sheet) bullets() {
+	var kept, marks []pdfworker.Line
+	for _, l := range s.lines {
+		if bullet.MatchString(l.Text) && utf8.RuneCountInString(l.Text) == 1 {
+			marks = append(marks, l)
+		} else {
+			kept = append(kept, l)
+		}
+	}
+	for _, mark := range marks {
+		for i := range kept {
+			l := &kept[i]
+			if d := l.Bottom - mark.Bottom; d > -0.6*l.Size && d < 0.6*l.Size && l.Left >= mark.Left && l.Left < mark.Left+5*l.Size && !bullet.MatchString(l.Text) {
+				l.Text = mark.Text + " " + l.Text
+				break
+			}
+		}
+	}
+	s.lines = kept
 }
 
 // coded reports whether a line holds codes of a font in place of letters: more than a few of its characters are controls or private.
@@ -99,8 +143,7 @@ func withoutRunning(list []sheet) (cut []string) {
 				kept = append(kept, l)
 				continue
 			}
-			all := forms(l.Text, 0)
-			if without := all[len(all)-1]; !listed[without] {
+			if without := number.ReplaceAllString(l.Text, ""); !listed[without] {
 				listed[without] = true
 				cut = append(cut, l.Text)
 			}
@@ -173,27 +216,9 @@ var (
 	number = regexp.MustCompile(`^[0-9]{1,6}\b|\b[0-9]{1,6}$`)
 	// alone is a line that is only the number of a page: "12", "– iv –", "Page 3 of 20", "12 |". A year is none.
 	alone = regexp.MustCompile(`(?i)^(?:page|p\.|pg)?\s*[-–—|\[(]*\s*(?:[0-9]{1,3}|[ivxlc]{1,7})\s*[-–—|\])]*\s*(?:(?:of|/)\s*[0-9]{1,4})?$`)
-	// dotted is a line of a table of contents: dots, then the number of a page.
-	dotted = regexp.MustCompile(`(?:\.\s?){4,}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})?\s*$|(?:…\s?){2,}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})?\s*$|(?:_\s?){8,}`)
 )
 
 func pageNumber(line string) bool { return alone.MatchString(line) }
-
-// withoutContents takes the dotted lines of tables of contents out of the sheets, and gives them.
-func withoutContents(list []sheet) (cut []string) {
-	for i := range list {
-		kept := list[i].lines[:0:0]
-		for _, l := range list[i].lines {
-			if dotted.MatchString(l.Text) {
-				cut = append(cut, l.Text)
-			} else {
-				kept = append(kept, l)
-			}
-		}
-		list[i].lines = kept
-	}
-	return cut
-}
 
 // bodySize is the size of type in which most of the text is set; 0 where no size is known.
 func bodySize(list []sheet) float32 {

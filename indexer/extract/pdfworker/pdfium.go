@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -266,6 +267,7 @@ func (o *opened) lines(text references.FPDF_TEXTPAGE) ([]Line, error) {
 			line := Line{Text: l}
 			first, last := visible(l)
 			o.place(text, &line, index(at+first), index(at+last))
+			o.part(text, &line, func(i int) int { return index(at + i) })
 			lines = append(lines, line)
 		}
 		at += length
@@ -338,6 +340,41 @@ func (o *opened) place(text references.FPDF_TEXTPAGE, l *Line, from, to int) {
 	}
 }
 
+// How gaps between the columns of a table are told from spaces, in parts of the size of the type.
+const (
+	wideLine = 0.62 // a line with more room for each letter may have gaps; few others have
+	wideGap  = 1.8  // a gap that wide parts two columns
+)
+
+// part writes a tab for each space of a line that is as wide as the gap between two columns.
+func (o *opened) part(text references.FPDF_TEXTPAGE, l *Line, index func(int) int) {
+	letters := []rune(l.Text)
+	if l.Size <= 0 || l.Right-l.Left < wideLine*l.Size*float32(len(letters)) {
+		return
+	}
+	for i := 1; i < len(letters)-1; i++ {
+		if letters[i] != ' ' || letters[i-1] == ' ' {
+			continue
+		}
+		next := i + 1
+		for next < len(letters)-1 && letters[next] == ' ' {
+			next++
+		}
+		before, err := o.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: index(i - 1)})
+		if err != nil {
+			return
+		}
+		after, err := o.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: index(next)})
+		if err != nil {
+			return
+		}
+		if float32(after.Left-before.Right) > wideGap*l.Size {
+			letters[i] = '\t'
+		}
+	}
+	l.Text = string(letters)
+}
+
 // scale is by how much the page enlarges the type of a character: some producers set everything in size 1 and scale the page.
 func (o *opened) scale(text references.FPDF_TEXTPAGE, at int) float32 {
 	m, err := o.in.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: text, Index: at})
@@ -350,8 +387,8 @@ func (o *opened) scale(text references.FPDF_TEXTPAGE, at int) float32 {
 	return 1
 }
 
-// bold reports whether a font is bold by its name; the weight that pdfium gives is a guess for most fonts.
-func bold(name string) bool {
-	name = strings.ToLower(name)
-	return strings.Contains(name, "bold") || strings.Contains(name, "black") || strings.Contains(name, "heavy") || strings.HasSuffix(name, "-bd") || strings.Contains(name, "cmbx")
-}
+// bold reports whether a font is bold by its name; the weight that pdfium gives is a guess for many fonts.
+func bold(name string) bool { return boldNames.MatchString(name) }
+
+// boldNames are the ways in which makers of fonts say bold, those of TeX among them.
+var boldNames = regexp.MustCompile(`(?i)bold|black|heavy|demi|-medi(ital)?$|[-_]bd\b|bx(ti|sl)?[0-9]*$|-sb\b`)

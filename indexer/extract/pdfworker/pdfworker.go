@@ -36,7 +36,7 @@ type Page struct {
 }
 
 // Line is a line of text in the order of the page's content. Coordinates are points from the lower left corner of the page. A Text
-// that ends with HyphenMark goes on, without a break, in the next Line.
+// that ends with HyphenMark goes on, without a break, in the next Line; a tab in it is a gap between two columns of a table.
 type Line struct {
 	Text   string  `json:"t"`
 	Left   float32 `json:"x"`
