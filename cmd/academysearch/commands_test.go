@@ -165,6 +165,26 @@ func TestIndex_faultsOfUsage(t *testing.T) {
 	}
 }
 
+func TestIndex_staffTeachNamesWithoutFetchingAgain(t *testing.T) {
+	folder, data := site(t), t.TempDir()
+	at(t, data, "index", folder)
+	if err := os.WriteFile(filepath.Join(data, aliasesFile), []byte("Adelaide Sample\tAda Sample\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := at(t, data, "index"); code != exitPartly || !strings.Contains(errs, "fetched 0 (0.0 MB), read 0, indexed 2") {
+		t.Errorf("index with an alias: exit %d, said %q; want all described again and nothing fetched", code, errs)
+	}
+	if got := searchObject(t, data, "--speaker", "adelaide-sample"); got.Total != 1 {
+		t.Errorf("the alias finds %d publications, want 1", got.Total)
+	}
+	if err := os.WriteFile(filepath.Join(data, sitesFile), []byte("- nonsense: true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := at(t, data, "index"); code != exitFailed || !strings.Contains(errs, sitesFile) {
+		t.Errorf("index with a broken file: exit %d, said %q; want its name", code, errs)
+	}
+}
+
 func TestIndex_tooManyRemovalsAreRefused(t *testing.T) {
 	folder, data := t.TempDir(), t.TempDir()
 	for i := range 12 {

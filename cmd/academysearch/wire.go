@@ -24,18 +24,24 @@ import (
 const indexFolder = "index"
 
 // extractor is what the indexer knows of extract.
-type extractor struct{ *extract.Extractor }
+type extractor struct {
+	*extract.Extractor
+	version string
+}
 
-func (x extractor) Version() string { return strconv.Itoa(extract.Version) }
+func (x extractor) Version() string { return x.version }
 
 func (x extractor) Extract(ctx context.Context, in indexer.Input) (document.Document, error) {
 	return x.Extractor.Extract(ctx, extract.Input(in))
 }
 
 // describer is what the indexer knows of describe.
-type describer struct{ *describe.Describer }
+type describer struct {
+	*describe.Describer
+	version string
+}
 
-func (d describer) Version() string { return strconv.Itoa(describe.Version) }
+func (d describer) Version() string { return d.version }
 
 func (d describer) Describe(docs []document.Document) indexer.Description {
 	known := d.Describer.Describe(docs)
@@ -52,22 +58,43 @@ type readers struct {
 }
 
 func (a *App) openReaders() (readers, error) {
-	d, err := describe.New(describe.Config{})
+	d, err := a.openDescriber()
 	if err != nil {
 		return readers{}, err
 	}
-	x, err := extract.New(extract.Config{Command: a.Worker, Log: a.log()})
+	sites, err := a.staffFile(sitesFile)
 	if err != nil {
 		return readers{}, err
 	}
-	return readers{extractor{x}, describer{d}}, nil
+	rules, err := profiles(sites)
+	if err != nil {
+		return readers{}, err
+	}
+	x, err := extract.New(extract.Config{Command: a.Worker, Log: a.log(), Profiles: rules})
+	if err != nil {
+		return readers{}, err
+	}
+	return readers{extractor{x, versioned(strconv.Itoa(extract.Version), sites)}, d}, nil
+}
+
+func (a *App) openDescriber() (describer, error) {
+	topics, err := a.staffFile(topicsFile)
+	if err != nil {
+		return describer{}, err
+	}
+	aliases, err := a.staffFile(aliasesFile)
+	if err != nil {
+		return describer{}, err
+	}
+	d, err := describe.New(describe.Config{Topics: topics, Aliases: aliases})
+	return describer{d, versioned(strconv.Itoa(describe.Version), topics, aliases)}, err
 }
 
 func (r readers) Close() error { return r.extract.Close() }
 
 // openIndex opens the index of the data folder, with the topics of the vocabulary.
 func (a *App) openIndex() (*bleve.Engine, error) {
-	d, err := describe.New(describe.Config{})
+	d, err := a.openDescriber()
 	if err != nil {
 		return nil, err
 	}
