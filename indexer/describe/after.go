@@ -31,7 +31,7 @@ func (lex *lexicon) verbAfter(l *line, g group) found {
 	if i < to && i > m.end && (best.function == "" || l.tokens[i].low == "who" || l.tokens[i].low == "which") {
 		best = lex.mainVerb(l, m, i, to, best)
 	}
-	if best.function == "" || best.function == search.Speaker {
+	if best.function == "" || best.function == search.Speaker || best.function == tells || best.function == search.Author {
 		if quoted := lex.quotesNext(l, m, i, to, best.function != ""); quoted.function != "" {
 			best = quoted
 		}
@@ -90,6 +90,9 @@ func (lex *lexicon) verbChain(l *line, m *mention, i, to int) found {
 	gerundOnly := false
 	for n := 0; n < verbHelpers && i < to; n++ {
 		t := &l.tokens[i]
+		if t.low == "lead" && l.tokens[i-1].low == "to" {
+			return found{} // "has been asked to lead an inquiry"
+		}
 		if f := lex.verbAt(l, i, to, gerundOnly); f != "" {
 			return found{f, m.from, i + 1}
 		}
@@ -109,7 +112,7 @@ func (lex *lexicon) laterVerb(l *line, m *mention, i, to int) found {
 	for ; i+1 < to; i++ {
 		switch l.tokens[i].low {
 		case "and", "who", "to":
-			if f := lex.verbAt(l, i+1, to, false); f == search.Chair || f == search.CoChair {
+			if f := lex.verbAt(l, i+1, to, false); (f == search.Chair || f == search.CoChair) && l.tokens[i+1].low != "lead" {
 				return found{f, m.from, i + 2}
 			}
 		case "asked", "invited", "wants", "thanked":

@@ -47,32 +47,36 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 		if needsTalk[strings.Join(c.words, " ")] && begin > from && !lex.talkEarlier(l, from, begin) {
 			continue
 		}
-		if f == search.Speaker && l.tokens[max(i-1, 0)].low == "led" && ledGroup(l, begin, from) {
-			f = search.Chair
+		if f == search.Speaker && l.tokens[max(i-1, 0)].low == "led" {
+			f = led(l, begin, from)
 		}
-		return found{f, begin, start}, true
+		return found{f, begin, start}, f != ""
 	}
 	return found{}, false
 }
 
 // needsTalk are cues that are everyday words where the sentence speaks of no talk: "the collection was given by his daughter".
-var needsTalk = map[string]bool{"given by": true, "presented by": true}
+var needsTalk = map[string]bool{"given by": true, "presented by": true, "facilitated by": true}
 
-// ledGroup reports whether what is led stands shortly before "led by" and is a group, not a session.
-func ledGroup(l *line, begin, from int) bool {
-	for i := begin - 1; i >= max(from, begin-6); i-- {
+// led decides by what is led whether somebody chairs or speaks: a group, a meeting, a session. Of anything else nothing is told.
+func led(l *line, begin, from int) search.Function {
+	for i := begin - 1; i >= max(from, begin-8); i-- {
 		switch l.tokens[i].low {
-		case "group", "committee", "panel", "review", "report", "inquiry", "project", "team", "study", "commission", "party":
-			return true
-		case "session", "discussion", "workshop", "talk":
-			return false
+		case "group", "committee", "panel", "review", "report", "inquiry", "project", "team", "study", "commission", "party",
+			"workshop", "meeting", "symposium", "roundtable", "conference", "event":
+			return search.Chair
+		case "session", "discussion", "talk", "seminar", "debate", "tour", "masterclass", "q":
+			return search.Speaker
 		}
 	}
-	return false
+	if begin == from {
+		return search.Speaker
+	}
+	return ""
 }
 
 // cueGap is how many tokens "…" in a cue stands for at most.
-const cueGap = 7
+const cueGap = 12
 
 // matchBack gives the token at which the words begin that end at token i, or -1. "…" among the words stands for a few tokens.
 func matchBack(l *line, i, from int, words []string) int {
@@ -186,7 +190,7 @@ func (lex *lexicon) verbWas(l *line, from, start int) found {
 		return found{}
 	}
 	for i := start - 2; i >= from && i >= start-6; i-- {
-		if f := lex.verbAt(l, i, start, false); f == search.Speaker || f == search.Chair || f == search.Host {
+		if f := lex.verbAt(l, i, start, false); f == search.Speaker || f == tells || f == search.Chair || f == search.Host {
 			if t := &l.tokens[i]; strings.HasSuffix(t.low, "ing") || i > from && (l.tokens[i-1].low == "to" || l.tokens[i-1].low == "who") {
 				return found{f, i, start}
 			}
@@ -260,7 +264,7 @@ var ordinals = map[string]bool{"first": true, "second": true, "third": true, "fo
 // talkEarlier reports whether the sentence has spoken of talks.
 func (lex *lexicon) talkEarlier(l *line, from, to int) bool {
 	for i := from; i < to; i++ {
-		if l.tokens[i].is(isTalk) {
+		if l.tokens[i].is(isTalk | isEventNoun) {
 			return true
 		}
 	}

@@ -90,10 +90,10 @@ func (d *Describer) Describe(docs []document.Document) Description {
 	if hinted := catalogued(docs, "kind"); hinted != "" {
 		kind = hinted
 	}
-	people := d.people(lines)
+	people := d.people(lines, kind)
 	return Description{
 		Title: titleOf(docs, lines), Kind: kind, Language: languageOf(docs, lines), Series: d.findSeries(lines),
-		Published: bestPublished(docs, found.published), Events: found.events, People: people, Quotes: d.quotes(lines),
+		Published: bestPublished(docs, found.published), Events: found.events, People: people, Quotes: d.quotes(lines, kind),
 		Topics: d.findTopics(lines), Warnings: found.warnings,
 	}
 }
@@ -121,10 +121,10 @@ func catalogued(docs []document.Document, name string) string {
 }
 
 // people gives everybody whom the lines name, those of the speaker facet and others alike, in the order of the text.
-func (d *Describer) people(lines []line) []search.Person {
+func (d *Describer) people(lines []line, kind string) []search.Person {
 	var all []search.Person
 	for _, p := range d.lex.collect(lines) {
-		all = append(all, d.aliases.apply(p.public()))
+		all = append(all, d.aliases.apply(p.public(kind)))
 	}
 	return joinEqual(all)
 }

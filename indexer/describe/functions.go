@@ -14,9 +14,13 @@ const (
 	objectReach = 12
 )
 
+// tells is what a person does of whom the text says "described", "argued" or "showed". At a meeting that makes a speaker; in a report
+// on a subject it does not, see settle.
+const tells search.Function = "tells"
+
 // precedence orders functions: of several that a publication gives one person the first one here is kept.
 var precedence = []search.Function{
-	search.Chair, search.CoChair, search.Host, search.Panellist, search.Speaker, search.Author, search.Quoted,
+	search.Chair, search.CoChair, search.Host, search.Panellist, search.Speaker, search.Author, search.Quoted, tells,
 	search.Officer, search.Contact, search.Acknowledged, search.Participant, search.Mentioned, "",
 }
 
@@ -76,7 +80,7 @@ func (lex *lexicon) assignFunctions(l *line) {
 		before := lex.cueBefore(l, g)
 		after := lex.verbAfter(l, g)
 		best := before
-		if before.function == "" || outranks(after.function, before.function) && !(before.function == search.Author && after.function == search.Speaker) {
+		if before.function == "" || outranks(after.function, before.function) && !(before.function == search.Author && (after.function == search.Speaker || after.function == tells)) {
 			best = after
 		}
 		for i := g.first; i <= g.last; i++ {
@@ -86,4 +90,21 @@ func (lex *lexicon) assignFunctions(l *line) {
 			}
 		}
 	}
+}
+
+// noMeeting are kinds of publication that report on a subject, so that whom they name need not have spoken anywhere.
+var noMeeting = map[string]bool{
+	"working group report": true, "consultation response": true, "policy project": true, "annual review": true, "statement": true,
+	"grant scheme": true, "press release": true, "newsletter": true,
+}
+
+// settle turns tells into a function of the contract.
+func settle(f search.Function, kind string) search.Function {
+	switch {
+	case f == "", f == tells && noMeeting[kind]:
+		return search.Mentioned
+	case f == tells:
+		return search.Speaker
+	}
+	return f
 }

@@ -244,12 +244,9 @@ func insideMention(l *line, i int) bool {
 	return false
 }
 
-// public turns a person into the form that is indexed.
-func (p *person) public() search.Person {
-	f := p.function
-	if f == "" {
-		f = search.Mentioned
-	}
+// public turns a person of a publication of that kind into the form that is indexed.
+func (p *person) public(kind string) search.Person {
+	f := settle(p.function, kind)
 	posts := p.posts
 	if slices.Contains(posts, "PMedSci") { // the President of the Academy has been elected a Fellow first
 		posts = slices.DeleteFunc(slices.Clone(posts), func(s string) bool { return s == "FMedSci" })

@@ -22,7 +22,7 @@ func (d *Describer) findPeople(lines []line, kind string) {
 	}
 	for i := range lines {
 		d.lex.functionOfLine(lines, i)
-		if l := &lines[i]; kind == "blog" && len(l.names) > 0 && l.order < 12 && l.names[0].from == 0 && l.names[0].function == search.Speaker {
+		if l := &lines[i]; kind == "blog" && len(l.names) > 0 && l.order < 12 && l.names[0].from == 0 && (l.names[0].function == search.Speaker || l.names[0].function == tells) {
 			l.names[0].function = search.Author // "Dr X shares what a Tuesday looks like"
 		}
 	}

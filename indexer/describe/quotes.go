@@ -59,7 +59,7 @@ func inside(spans []span, i int) bool {
 }
 
 // quotes gives the quotations of the lines whose speaker is known.
-func (d *Describer) quotes(lines []line) []Quote {
+func (d *Describer) quotes(lines []line, kind string) []Quote {
 	var all []Quote
 	seen := map[Quote]bool{}
 	for i := range lines {
@@ -67,7 +67,7 @@ func (d *Describer) quotes(lines []line) []Quote {
 			if !a.person.sure {
 				continue
 			}
-			id := search.PersonID(d.aliases.apply(a.person.public()).Name)
+			id := search.PersonID(d.aliases.apply(a.person.public(kind)).Name)
 			for _, text := range quotedText(lines, i) {
 				if q := (Quote{id, text}); id != "" && !seen[q] && len(all) < maxQuotes {
 					seen[q] = true
