@@ -1,6 +1,11 @@
 package bleve
 
-import "context"
+import (
+	"context"
+	"slices"
+
+	"academysearch/search/analysis"
+)
 
 // scratch is the working memory of one query at a time, kept from one to the next.
 type scratch struct {
@@ -29,9 +34,20 @@ func (s *snapshot) giveBack(sc *scratch) {
 // result is the set of publications that a query finds, before filters.
 type result struct {
 	pubs    set
-	whole   set // those that have all words, where others follow; nil: no difference
+	whole   set     // those that have all words, where others follow; nil: no difference
+	titled  []int32 // those whose title the query is
 	rule    string
 	hasTerm bool // scores tell publications apart
+}
+
+func (r *result) tier(pub int32) tier {
+	switch {
+	case slices.Contains(r.titled, pub):
+		return tierTitle
+	case r.whole != nil && !r.whole.has(pub):
+		return tierSome
+	}
+	return tierAll
 }
 
 // evaluate finds the publications of a plan and scores the pages.
@@ -45,6 +61,7 @@ func (s *snapshot) evaluate(ctx context.Context, sc *scratch, p *plan) (result, 
 		}
 		s.scoreLeaf(sc, l)
 	}
+	s.blend(sc, p)
 	res := result{pubs: s.find(sc, p.root, false), hasTerm: len(p.leaves) > 0}
 	if p.root.op != opLoose || res.pubs.count() >= enough {
 		return res, nil
@@ -76,6 +93,55 @@ func (s *snapshot) scoreLeaf(sc *scratch, l *leaf) {
 		}
 		sc.score[page] += l.idf * saturate(tf)
 	}
+}
+
+// blend adds to the pages found what they have in common with the query beyond its words.
+func (s *snapshot) blend(sc *scratch, p *plan) {
+	q := s.space.direction(p.keys())
+	if q == nil {
+		return
+	}
+	unit := weights.nearness * s.highest(sc)
+	for pub := range s.rows {
+		found := false
+		for page := s.first[pub]; page < s.first[pub+1]; page++ {
+			if sc.score[page] > 0 {
+				sc.score[page] += unit * s.space.nearness(q, int(page))
+				found = true
+			}
+		}
+		if !found && sc.titles[pub] > 0 { // the title is all there is: its first page stands for it
+			sc.titles[pub] += unit * s.space.nearness(q, int(s.first[pub]))
+		}
+	}
+}
+
+// highest is the highest score of a page.
+func (s *snapshot) highest(sc *scratch) float32 {
+	highest := float32(0)
+	for pub, title := range sc.titles {
+		for _, score := range sc.score[s.first[pub]:s.first[pub+1]] {
+			highest = max(highest, title+score)
+		}
+	}
+	return highest
+}
+
+// keys are the words of a plan, without other names, and how much each weighs.
+func (p *plan) keys() (keys []string, weight []float32) {
+	for _, l := range p.leaves {
+		if l.use == ranking || len(l.group.members) == 0 {
+			continue
+		}
+		if variants := l.group.members[0].variants; len(variants) > 0 {
+			for _, sl := range variants[0] {
+				if len(sl) > 0 {
+					keys, weight = append(keys, analysis.Key(sl[0])), append(weight, 1)
+				}
+			}
+		}
+	}
+	return keys, weight
 }
 
 func saturate(tf float32) float32 { return tf * (weights.k1 + 1) / (tf + weights.k1) }

@@ -97,12 +97,30 @@ func columnFacet(c *column, counts []int32, selected []string) []search.FacetVal
 
 func (c *counts) speakers(s *snapshot, selected []string) []search.FacetValue {
 	var lines []search.FacetValue
+	least := cutoff(c.people, maxFacetValues)
 	for n, count := range c.people {
-		if count > 0 || slices.Contains(selected, s.people[n].id) {
+		if count >= least || slices.Contains(selected, s.people[n].id) {
 			lines = addLine(lines, search.FacetValue{Value: s.people[n].id, Label: s.people[n].name, Count: int(count)}, selected)
 		}
 	}
 	return sortLines(lines, selected)
+}
+
+// cutoff is the largest count that n of the counts reach, at least 1: of many people only those need to be put in order.
+func cutoff(counts []int32, n int) int32 {
+	most := int32(1)
+	for _, count := range counts {
+		most = max(most, count)
+	}
+	reached := make([]int, most+1)
+	for _, count := range counts {
+		reached[count]++
+	}
+	least := len(reached) - 1
+	for n -= reached[least]; n > 0 && least > 1; n -= reached[least] {
+		least--
+	}
+	return int32(least)
 }
 
 // addLine adds a line that has publications or is selected.

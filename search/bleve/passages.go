@@ -19,6 +19,8 @@ const snippetLength = 280
 type marks struct {
 	words   map[string]float32 // terms on their own, with their weight
 	phrases []phraseMark
+	starts  analysis.Starts  // of all their terms
+	tokens  []analysis.Token // of one page, used again for the next
 }
 
 type phraseMark struct {
@@ -36,8 +38,10 @@ func (p *plan) marks() *marks {
 			for _, v := range member.variants {
 				if len(v) > 1 {
 					m.phrases = append(m.phrases, phraseMark{v, 2 * l.idf * member.weight})
+					m.start(v)
 					continue
 				}
+				m.start(v)
 				for _, term := range v[0] {
 					m.words[term] = max(m.words[term], l.idf*member.weight)
 				}
@@ -45,6 +49,15 @@ func (p *plan) marks() *marks {
 		}
 	}
 	return m
+}
+
+// start notes how the terms of a variant begin.
+func (m *marks) start(v variant) {
+	for _, slot := range v {
+		for _, term := range slot {
+			m.starts.Add(term)
+		}
+	}
 }
 
 // span is a highlight in bytes of a page's text, with what it is worth.
@@ -77,9 +90,9 @@ func (s *snapshot) passages(pub int32, p *search.Publication, pages []pageScore,
 
 // find lists the spans of a text that match, by place, disjoint.
 func (m *marks) find(text string) []span {
-	tokens := analysis.Tokens(make([]analysis.Token, 0, len(text)/5), text)
+	m.tokens = analysis.TokensStarting(m.tokens[:0], text, &m.starts)
 	var spans []span
-	for _, t := range tokens {
+	for _, t := range m.tokens {
 		w, ok := m.words[t.Term]
 		if !ok && analysis.IsAbbreviation(text[t.Start:t.End]) {
 			w, ok = m.words[text[t.Start:t.End]]
@@ -89,7 +102,7 @@ func (m *marks) find(text string) []span {
 		}
 	}
 	for _, ph := range m.phrases {
-		spans = append(spans, ph.find(tokens)...)
+		spans = append(spans, ph.find(m.tokens)...)
 	}
 	return disjoint(spans)
 }
@@ -261,8 +274,12 @@ func squeeze(part string) (string, []int) {
 	offsets := make([]int, len(part)+1)
 	n, space, state := 0, false, -1
 	for i := 0; i < len(part); {
-		cluster, _, _, next := uniseg.FirstGraphemeClusterInString(part[i:], state)
-		state = next
+		cluster := part[i : i+1]
+		if plain(part, i) {
+			state = -1
+		} else {
+			cluster, _, _, state = uniseg.FirstGraphemeClusterInString(part[i:], state)
+		}
 		blank := strings.TrimSpace(cluster) == ""
 		offsets[i] = n
 		switch {
@@ -279,6 +296,12 @@ func squeeze(part string) (string, []int) {
 	}
 	offsets[len(part)] = n
 	return b.String(), offsets
+}
+
+// plain reports whether the byte at i is a user-perceived character by itself: an ASCII one before another (or the end), as no mark
+// can join them, but for a carriage return before a line feed.
+func plain(part string, i int) bool {
+	return part[i] < utf8.RuneSelf && part[i] != '\r' && (i+1 == len(part) || part[i+1] < utf8.RuneSelf)
 }
 
 func fill(offsets []int, n int) {

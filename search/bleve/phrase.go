@@ -99,7 +99,7 @@ func (s *snapshot) readTermPlaces(ctx context.Context, term string, z zone, want
 	if err != nil {
 		return err
 	}
-	defer r.Close() //nolint:errcheck // gives memory back, nothing else
+	defer r.Close()
 	if !only {
 		return eachDocument(ctx, r, found)
 	}

@@ -144,7 +144,7 @@ func (s *snapshot) readTerm(ctx context.Context, a *accumulator, term string, z 
 	if err != nil {
 		return err
 	}
-	defer r.Close() //nolint:errcheck // gives memory back, nothing else
+	defer r.Close()
 	var reuse index.TermFieldDoc
 	for n := 1; ; n++ {
 		doc, err := r.Next(&reuse)

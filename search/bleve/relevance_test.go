@@ -10,7 +10,7 @@ import (
 
 // floors are the nDCG@10 that the ranking reached on the judged collections, less a little; docs/relevance.md has the figures.
 var floors = map[string]float64{
-	"cf": 0, "med": 0, "liveqa-med": 0, "cisi": 0, "nfcorpus-dev": 0, "cranfield": 0,
+	"cf": 0.530, "med": 0.735, "liveqa-med": 0.660, "cisi": 0.434, "nfcorpus-dev": 0.310, "cranfield": 0.398,
 }
 
 const collections = "../../../shared/relevance"

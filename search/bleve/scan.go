@@ -24,10 +24,19 @@ const (
 // found is a publication of the result, with what it is sorted by.
 type found struct {
 	pub   int32
-	tier  uint8   // 0 before 1: those with all words before those with some
+	tier  tier
 	key   float64 // larger is better
 	score float32
 }
+
+// tier goes before any score.
+type tier uint8
+
+const (
+	tierTitle tier = iota // the query is its title
+	tierAll               // it has all words
+	tierSome              // it has some of the words, see result.whole
+)
 
 // better orders results; it never ties, as a publication is there once.
 func better(a, b found) int {
@@ -76,13 +85,10 @@ func (c *scan) offer(pub int32) {
 	if c.res.hasTerm {
 		f.score = c.s.scorePublication(c.sc, pub)
 	}
-	if c.res.whole != nil && !c.res.whole.has(pub) {
-		f.tier = 1
+	if c.sort == search.ByRelevance {
+		f.tier = c.res.tier(pub)
 	}
 	f.key = c.sortKey(pub, f.score)
-	if c.sort != search.ByRelevance {
-		f.tier = 0
-	}
 	if c.after != nil && better(f, *c.after) <= 0 {
 		return
 	}

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"time"
 	"unicode/utf8"
 
@@ -99,6 +98,9 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (search.Result, e
 	if err != nil {
 		return search.Result{}, err
 	}
+	if res.hasTerm {
+		res.titled = s.titles[titleKey(q.Text)]
+	}
 	c := &scan{s: s, filters: newFilters(s, q.Filters), sort: q.Sort, res: res, sc: sc, counts: newCounts(s)}
 	if !res.hasTerm && c.sort == search.ByRelevance {
 		c.sort = search.ByNewest // nothing to rank by
@@ -157,7 +159,7 @@ func (s *snapshot) hit(sc *scratch, p *plan, f found, marks *marks, q search.Que
 		return search.Hit{}, err
 	}
 	hit := search.Hit{Publication: pub, Speakers: s.speakers(f.pub), Score: float64(f.score)}
-	pages := s.bestPages(sc, f.pub, min(q.Passages, maxPassages))
+	pages := s.bestPages(sc, f, min(q.Passages, maxPassages))
 	hit.PagesMatched = pages.matched
 	if marks.any() {
 		if hit.Passages, err = s.passages(f.pub, pub, pages.best, marks); err != nil {
@@ -201,23 +203,33 @@ type pageScores struct {
 }
 
 type pageScore struct {
-	page  int // within the publication, from 0
-	score float32
+	page    int // within the publication, from 0
+	score   float32
+	opening bool // of a publication whose title is the query
 }
 
-// bestPages lists the best pages that the query finds, or the first page where it finds none.
-func (s *snapshot) bestPages(sc *scratch, pub int32, limit int) pageScores {
+// bestPages lists the best pages that the query finds, or the first page where it finds none. To a query that is the title the first
+// page is the best.
+func (s *snapshot) bestPages(sc *scratch, f found, limit int) pageScores {
 	var out pageScores
-	for page := s.first[pub]; page < s.first[pub+1]; page++ {
+	for page := s.first[f.pub]; page < s.first[f.pub+1]; page++ {
+		opening := f.tier == tierTitle && page == s.first[f.pub]
 		if sc.score[page] > 0 {
 			out.matched++
-			out.best = append(out.best, pageScore{int(page - s.first[pub]), sc.score[page] + sc.titles[pub]})
+		}
+		if sc.score[page] > 0 || opening {
+			out.best = append(out.best, pageScore{int(page - s.first[f.pub]), sc.score[page] + sc.titles[f.pub], opening})
 		}
 	}
-	sort.SliceStable(out.best, func(i, j int) bool { return out.best[i].score > out.best[j].score })
+	slices.SortStableFunc(out.best, func(a, b pageScore) int {
+		if a.opening != b.opening {
+			return cmp.Compare(a.page, b.page) // the opening is page 0
+		}
+		return cmp.Compare(b.score, a.score)
+	})
 	out.best = out.best[:min(limit, len(out.best))]
 	if len(out.best) == 0 {
-		out.best = []pageScore{{0, sc.titles[pub]}}
+		out.best = []pageScore{{score: sc.titles[f.pub]}}
 	}
 	return out
 }
@@ -252,7 +264,7 @@ func weightAt(numbers []int32, weights []float32, n int32) float32 {
 // cursor is the place after the last publication of a page of results.
 type cursor struct {
 	Sort  search.Sort `json:"s"`
-	Tier  uint8       `json:"t"`
+	Tier  tier        `json:"t"`
 	Key   uint64      `json:"k"` // bits, as JSON has no infinity
 	Score uint32      `json:"r"`
 	ID    string      `json:"i"`

@@ -76,9 +76,9 @@ func (s *segments) merge(ctx context.Context) error {
 	return s.scorch.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
 }
 
-// finish looks through a closed index: it gives, for each document number, what page says of its id, writes the dictionaries into
-// dir, and removes segment files that are no longer used.
-func finish(dir string, page func(id string) (int32, error)) ([]int32, error) {
+// finish looks through a closed index: it gives, for each document number, what page says of its id, writes the dictionaries and the
+// space into dir, and removes segment files that are no longer used.
+func finish(dir string, pages int, page func(id string) (int32, error)) ([]int32, error) {
 	folder := filepath.Join(dir, indexFolder)
 	s, err := openSegments(folder, true)
 	if err != nil {
@@ -90,7 +90,13 @@ func finish(dir string, page func(id string) (int32, error)) ([]int32, error) {
 	}
 	docs, err := documentPages(snap, page)
 	used := usedFiles(snap)
-	err = errors.Join(err, writeDictionaries(dir, snap), snap.Close(), s.close())
+	if err == nil {
+		err = writeDictionaries(dir, snap)
+	}
+	if err == nil {
+		err = writeSpace(dir, snap, docs, pages)
+	}
+	err = errors.Join(err, snap.Close(), s.close())
 	if err != nil {
 		return nil, err
 	}

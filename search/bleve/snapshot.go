@@ -38,6 +38,7 @@ type snapshot struct {
 	segments *segments
 	index    *scorch.IndexSnapshot
 	dict     *dictionaries
+	space    *space
 	store    *store
 	cache    *cache
 	scratch  sync.Pool // *scratch
@@ -69,6 +70,9 @@ func (s *snapshot) open(cfg Config) error {
 	}
 	s.table = newTable(saved, cfg.Topics)
 	if s.store, err = openStore(s.dir); err != nil {
+		return err
+	}
+	if s.space, err = readSpace(s.dir); err != nil {
 		return err
 	}
 	if s.dict, err = openDictionaries(s.dir); err != nil {

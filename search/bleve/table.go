@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"slices"
+	"strings"
 
 	"academysearch/search"
 )
@@ -11,7 +12,8 @@ import (
 type table struct {
 	rows   []*row
 	byID   map[string]int32
-	former map[string]string // ids of merged publications → what they are part of
+	titles map[string][]int32 // publications by titleKey
+	former map[string]string  // ids of merged publications → what they are part of
 
 	first []int32 // first page of each publication, and one entry past the end
 	pubOf []int32 // publication of each page
@@ -50,10 +52,14 @@ type role struct {
 func newTable(saved savedTable, topics []TopicInfo) *table {
 	t := &table{
 		rows: saved.Rows, docs: saved.Docs, byID: make(map[string]int32, len(saved.Rows)), former: map[string]string{},
-		first: make([]int32, 1, len(saved.Rows)+1), personN: map[string]int32{},
+		titles: make(map[string][]int32, len(saved.Rows)),
+		first:  make([]int32, 1, len(saved.Rows)+1), personN: map[string]int32{},
 	}
 	for i, r := range t.rows {
 		t.byID[r.ID] = int32(i)
+		if key := titleKey(r.Title); key != "" {
+			t.titles[key] = append(t.titles[key], int32(i))
+		}
 		for range r.documents() {
 			t.pubOf = append(t.pubOf, int32(i))
 		}
@@ -67,6 +73,9 @@ func newTable(saved savedTable, topics []TopicInfo) *table {
 	t.fillPeople()
 	return t
 }
+
+// titleKey is what titles and queries are compared by: their terms.
+func titleKey(title string) string { return strings.Join(terms(title), " ") }
 
 // weigh sets, for each zone of each page, what one occurrence of a word there counts: the weight of the zone, less in long ones
 // (BM25F). Means are over the pages that have the zone.

@@ -228,7 +228,11 @@ func (w *writer) seal(ctx context.Context) error {
 	if err := w.compact(rows); err != nil {
 		return err
 	}
-	docs, err := finish(w.dir, pageNumbers(rows))
+	pages := 0
+	for _, r := range rows {
+		pages += r.documents()
+	}
+	docs, err := finish(w.dir, pages, pageNumbers(rows))
 	if err != nil {
 		return err
 	}

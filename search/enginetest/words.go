@@ -2,6 +2,7 @@ package enginetest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"academysearch/search"
@@ -111,6 +112,27 @@ func testTitles(t *testing.T, open func(*testing.T) search.Engine) {
 	}
 	if r := ask(t, e, "prison"); len(r.Hits) != 1 || len(r.Hits[0].Passages) != 1 || r.Hits[0].Passages[0].Page != 1 {
 		t.Errorf("a match in the title alone shows %+v, want the first page", r.Hits)
+	}
+}
+
+// testPastedTitle asks for a title as it stands: its publication comes first, with its first page.
+func testPastedTitle(t *testing.T, open func(*testing.T) search.Engine) {
+	pubs := randomPublications(4, 60)
+	pubs = append(
+		pubs,
+		publication("zz", "Sepsis: a policy for children?", "Foreword.", strings.Repeat("Sepsis in children, a policy. ", 9)),
+		publication("aa", "Sepsis", strings.Repeat("Policy sepsis children. ", 5)),
+	)
+	e := fill(t, open, pubs...)
+	for _, p := range pubs {
+		r := ask(t, e, p.Title)
+		if len(r.Hits) == 0 || r.Hits[0].Publication.Title != p.Title {
+			t.Errorf("%q does not find its publication first", p.Title)
+			continue
+		}
+		if passages := r.Hits[0].Passages; len(p.Pages) > 0 && passages[0].Page != 1 {
+			t.Errorf("%q shows page %d first", p.Title, passages[0].Page)
+		}
 	}
 }
 
