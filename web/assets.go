@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func loadAssets() (*assets, error) {
 func (a *assets) joinEmbed() {
 	combobox := bytes.ReplaceAll(a.files["combobox.js"], []byte("\nexport "), []byte("\n"))
 	_, element, _ := bytes.Cut(a.files["embed.js"], []byte("from './combobox.js';\n"))
-	a.embed = append(combobox, element...)
+	a.embed = slices.Concat(combobox, element)
 	sum := sha512.Sum384(a.embed)
 	a.embedHash = hex.EncodeToString(sum[:])[:12]
 	a.integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])

@@ -31,7 +31,7 @@ func (s *Server) file(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	if err := startsAsPDF(f); err != nil {
 		s.fail(c, err)
 		return

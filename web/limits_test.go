@@ -237,7 +237,7 @@ func TestServe_endsWhatIsUnderWay(t *testing.T) {
 	ended, answered := make(chan error, 1), make(chan int, 1)
 	go func() { ended <- s.Serve(ctx, l) }()
 	go func() {
-		r, err := http.Get("http://" + l.Addr().String() + "/api/v1/search") //nolint:noctx // the test bounds it
+		r, err := http.Get("http://" + l.Addr().String() + "/api/v1/search")
 		if err != nil {
 			answered <- 0
 			return

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -28,7 +27,7 @@ func (s *Server) helpPage(c *gin.Context) {
 	page := HelpPage{Frame: s.frame("How searching works"), Status: status, Words: search.MaxTextLength, Export: maxExport}
 	page.Canonical = s.links.Base + "/help"
 	page.Topics, page.People = s.examples(c.Request.Context())
-	s.show(c, http.StatusOK, "help", page)
+	s.show(c, "help", page)
 }
 
 // examples are the topics and speakers with the most publications. They are an extra: without an answer there are none.
@@ -57,7 +56,7 @@ type AccessibilityPage struct {
 func (s *Server) accessibilityPage(c *gin.Context) {
 	page := AccessibilityPage{Frame: s.frame("Accessibility"), Contact: s.Contact}
 	page.Canonical = s.links.Base + "/accessibility"
-	s.show(c, http.StatusOK, "accessibility", page)
+	s.show(c, "accessibility", page)
 }
 
 // EmbedPage shows the element for other sites, with the lines to copy.
@@ -80,7 +79,7 @@ func (s *Server) embedPage(c *gin.Context) {
 	}
 	page.Canonical = s.links.Base + "/embed"
 	page.Code = embedCode(base, page.Script, page.Integrity)
-	s.show(c, http.StatusOK, "embed", page)
+	s.show(c, "embed", page)
 }
 
 // embedCode is what another site copies: the element with the form that works without script, and the script.

@@ -103,7 +103,7 @@ func (s *Server) showPublication(c *gin.Context, p search.Publication) {
 	page.Related = s.related(c.Request.Context(), p)
 	c.Header("Link", strings.Join(signposts(p, s.links), ", "))
 	s.addMatches(c.Request.Context(), &page, p, c.Request.URL.RawQuery)
-	s.show(c, http.StatusOK, "publication", page)
+	s.show(c, "publication", page)
 }
 
 func (s *Server) newPublicationPage(p search.Publication) PublicationPage {

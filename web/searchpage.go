@@ -88,7 +88,7 @@ func (s *Server) showSearch(c *gin.Context, v searchView) {
 	if result.Total == 0 {
 		page.Nothing = s.newNothing(c.Request.Context(), v.q, page.Chips)
 	}
-	s.show(c, http.StatusOK, "search", page)
+	s.show(c, "search", page)
 }
 
 func (s *Server) newSearchPage(v searchView) SearchPage {

@@ -89,7 +89,7 @@ func New(c Config) (*Server, error) {
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
-	if s.pages, err = parseTemplates(s.assets); err != nil {
+	if s.pages, err = parseTemplates(); err != nil {
 		return nil, err
 	}
 	s.build = s.Version + "-" + s.assets.hash
@@ -175,6 +175,8 @@ func (s *Server) serve(ctx context.Context, l net.Listener, h http.Handler) erro
 	if err != nil {
 		err = server.Close() // those that have not ended by now are cut off
 	}
-	<-ended
+	if closed := <-ended; !errors.Is(closed, http.ErrServerClosed) {
+		err = errors.Join(err, closed)
+	}
 	return err
 }

@@ -32,7 +32,7 @@ type Frame struct {
 // templates are the pages by name, each parsed together with the frame and the pieces.
 type templates struct{ pages map[string]*template.Template }
 
-func parseTemplates(a *assets) (*templates, error) {
+func parseTemplates() (*templates, error) {
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
@@ -64,13 +64,13 @@ func (t *templates) render(name string, data any) ([]byte, error) {
 }
 
 // show sends a page.
-func (s *Server) show(c *gin.Context, status int, name string, data any) {
+func (s *Server) show(c *gin.Context, name string, data any) {
 	body, err := s.pages.render(name, data)
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
-	c.Data(status, "text/html; charset=utf-8", body)
+	c.Data(http.StatusOK, "text/html; charset=utf-8", body)
 }
 
 func (s *Server) frame(title string) Frame {

@@ -8,11 +8,7 @@ import (
 // TestTemplates_fitTheirStructs: each page renders from its struct, with every field set (so that every branch is taken) and with
 // none.
 func TestTemplates_fitTheirStructs(t *testing.T) {
-	a, err := loadAssets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages, err := parseTemplates(a)
+	pages, err := parseTemplates()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ func (a *App) demo(ctx context.Context, f serveFlags, keep bool) (err error) {
 	sample := indexFlags{options: indexer.Options{Sources: []source.Source{source.Files(sampleSource, demo.Corpus())}}}
 	report, err := a.runIndex(ctx, engine, nil, sample)
 	if ctx.Err() != nil {
-		return nil //nolint:nilerr // stopped by the user before it served: for a demo that is a clean end
+		return nil // stopped by the user before it served: for a demo that is a clean end
 	}
 	if err != nil && ExitCode(err) != exitPartly {
 		return fmt.Errorf("the sample: %w", err)

@@ -50,7 +50,10 @@ func parse(raw string, base *url.URL) (*url.URL, error) {
 	if len(raw) > MaxLength {
 		return nil, fmt.Errorf("address of %d bytes: %w", len(raw), ErrNotWeb)
 	}
-	raw = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimFunc(raw, func(r rune) bool { return r <= ' ' }))
+	raw = strings.TrimFunc(raw, func(r rune) bool { return r <= ' ' })
+	if strings.ContainsAny(raw, "\t\n\r") {
+		raw = lineBreaks.Replace(raw)
+	}
 	u, err := url.Parse(escapeStray(raw))
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", raw, ErrNotWeb)
@@ -66,12 +69,14 @@ func parse(raw string, base *url.URL) (*url.URL, error) {
 	return u, nil
 }
 
+var lineBreaks = strings.NewReplacer("\t", "", "\n", "", "\r", "")
+
 // escapeStray percent-encodes what an address may not hold as it stands: white space, controls, quotes, brackets, characters
 // outside ASCII and a "%" that begins no escape. The host is left to idna.
 func escapeStray(raw string) string {
 	var b strings.Builder
 	path := pathStart(raw)
-	for i := 0; i < len(raw); i++ {
+	for i := range len(raw) {
 		switch c := raw[i]; {
 		case i >= path && (c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0), c == '%' && !escape(raw[i:]):
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -84,7 +89,7 @@ func escapeStray(raw string) string {
 
 // pathStart is where the path, query or fragment of raw begins: behind the host if it has one.
 func pathStart(raw string) int {
-	start := 0
+	var start int
 	if scheme := strings.Index(raw, "://"); scheme >= 0 && !strings.ContainsAny(raw[:scheme], "/?#") {
 		start = scheme + len("://")
 	} else if strings.HasPrefix(raw, "//") {
@@ -111,9 +116,14 @@ func host(u *url.URL) (string, error) {
 	if ip, err := netip.ParseAddr(name); err == nil {
 		return join(ip.WithZone("").String(), port(u)), nil
 	}
-	name, err := idna.Lookup.ToASCII(name)
-	if err != nil || name == "" {
-		return "", fmt.Errorf("host %q: %w", u.Hostname(), ErrNotWeb)
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
+		var err error
+		if name, err = idna.Lookup.ToASCII(name); err != nil {
+			return "", fmt.Errorf("host %q: %w", u.Hostname(), ErrNotWeb)
+		}
+	}
+	if name == "" {
+		return "", fmt.Errorf("no host: %w", ErrNotWeb)
 	}
 	for {
 		rest, ok := strings.CutPrefix(name, "www.")

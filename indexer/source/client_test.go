@@ -203,7 +203,7 @@ func TestClient_endOfContextEndsTheFetch(t *testing.T) {
 }
 
 func TestPage_leadsToTheFilesItOffers(t *testing.T) {
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "body of "+r.URL.Path) })
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "body of "+r.URL.Path) })
 	s, err := source.Open(url+"/more/news/sleep/?utm_source=mail", source.Config{Client: client(t, nil)})
 	if err != nil {
 		t.Fatal(err)

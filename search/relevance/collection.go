@@ -104,7 +104,7 @@ func eachLine(name string, use func(line []byte) error) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	lines := bufio.NewScanner(io.Reader(f))
 	lines.Buffer(nil, maxLine)
 	for n := 1; lines.Scan(); n++ {

@@ -12,7 +12,7 @@ func Index(ctx context.Context, e search.Engine, publications []search.Publicati
 	if err != nil {
 		return err
 	}
-	defer w.Close() //nolint:errcheck // it drops only what an error kept from being committed
+	defer w.Close() // it drops only what an error kept from being committed
 	for _, p := range publications {
 		if err := w.Put(ctx, p); err != nil {
 			return err
