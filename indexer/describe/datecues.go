@@ -56,6 +56,9 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 		return embargo, 0, 1
 	}
 	if i := beforeDate(l, m.from); m.start.month > 0 && i >= from && l.tokens[i].is(isEventNoun) && !lex.backgroundBefore(l, from, i) {
+		if k := launchedAt(l, from, i); k >= 0 && lex.ownPublication(l, m, k, i) {
+			return published, k, k + 1
+		}
 		return eventDate, i, i + 1
 	}
 	for i := m.from - 1; i >= from; i-- {
@@ -76,6 +79,11 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 			return c.kind, begin, i + 1
 		}
 	}
+	if m.start.day > 0 {
+		if i := onTheDay(l, m, from, to); i >= 0 {
+			return eventDate, i, i + 1
+		}
+	}
 	for i := m.to; i < to; i++ {
 		for _, c := range lex.dateCues[l.tokens[i].low] {
 			if c.after && matchesAt(l, i, c.words) && !(c.kind == published && m.start.month == 0) {
@@ -84,6 +92,17 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 		}
 	}
 	return noDate, m.from, m.from
+}
+
+// launchedAt finds what says that a report was launched at the event before token i: "was launched at a reception on …". It gives -1
+// where nothing does.
+func launchedAt(l *line, from, i int) int {
+	for k := i - 1; k >= max(from, i-5); k-- {
+		if l.tokens[k].low == "launched" || l.tokens[k].low == "published" || l.tokens[k].low == "released" {
+			return k
+		}
+	}
+	return -1
 }
 
 // beforeDate gives the token before a date, small words and one mark between passed over: "the dinner on", "roundtable (", "meeting of".
@@ -96,6 +115,32 @@ func beforeDate(l *line, i int) int {
 		i--
 	}
 	return i
+}
+
+// nounReach is how far from a day the event that took place on it may be named.
+const nounReach = 16
+
+// onTheDay finds the event of a day that nothing else explains: "a symposium of the Academy and Wellcome on 12–13 May", "were admitted
+// on 5 July at a ceremony". It gives -1 where there is none.
+func onTheDay(l *line, m *mentionedDate, from, to int) int {
+	if m.from > from && l.tokens[m.from-1].low == "on" {
+		for i := m.from - 2; i >= max(from, m.from-nounReach); i-- {
+			if l.tokens[i].is(isVerb) && !l.tokens[i].capital() || l.tokens[i].isMark(",;") {
+				break
+			}
+			if l.tokens[i].is(isEventNoun) {
+				return i
+			}
+		}
+	}
+	if m.to < to && l.tokens[m.to].low == "at" {
+		for i := m.to + 1; i < min(to, m.to+6); i++ {
+			if l.tokens[i].is(isEventNoun) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // matchesAt reports whether the words stand at token i.
@@ -130,7 +175,7 @@ func (lex *lexicon) allows(l *line, m *mentionedDate, c dateCue, i int) bool {
 		}
 	}
 	if touching[strings.Join(c.words, " ")] {
-		return gap == 0 && !(c.kind == validity && m.ranged()) // "from 28 February to 2 March" are the days of something
+		return gap == 0 && !(c.words[0] == "from" && m.ranged() && m.start.day > 0) // "from 28 February to 2 March" are the days of something
 	}
 	return c.kind != validity || gap <= 6
 }
@@ -181,7 +226,7 @@ func launchesElse(l *line, from, to int) bool {
 func (lex *lexicon) backgroundBefore(l *line, from, to int) bool {
 	for i := from; i < to; i++ {
 		switch l.tokens[i].low {
-		case "previous", "previously", "earlier", "follows", "following", "followed", "builds", "preceding":
+		case "follow", "previous", "previously", "earlier", "follows", "following", "followed", "builds", "preceding":
 			return true
 		}
 	}

@@ -22,10 +22,25 @@ func (d *Describer) findPeople(lines []line, kind string) {
 	}
 	for i := range lines {
 		d.lex.functionOfLine(lines, i)
+		if letterKinds[kind] && signsOff(lines, i) {
+			d.lex.give(&lines[i], search.Author)
+		}
 		if l := &lines[i]; kind == "blog" && len(l.names) > 0 && l.order < 12 && l.names[0].from == 0 && (l.names[0].function == search.Speaker || l.names[0].function == tells) {
 			l.names[0].function = search.Author // "Dr X shares what a Tuesday looks like"
 		}
 	}
+}
+
+// letterKinds are kinds of publication that somebody signs.
+var letterKinds = map[string]bool{"letter": true, "statement": true, "newsletter": true, "annual review": true, "blog": true}
+
+// signsOff reports whether line i is a name with its post, on the line or the next, below a paragraph: a signature.
+func signsOff(lines []line, i int) bool {
+	l := &lines[i]
+	if i == 0 || len(l.names) != 1 || l.zone != body || l.names[0].from > 0 || len(l.names[0].roles) == 0 || l.names[0].end < len(l.tokens)-1 {
+		return false
+	}
+	return lines[i-1].doc == l.doc && endsSentence(&lines[i-1]) && lines[i-1].words() >= shortLine && len(lines[i-1].names) == 0 && !lines[i-1].quoted()
 }
 
 // markStructural notes which names begin their line or the cell, label or item that holds them, as in lists, agendas and attributions.

@@ -66,18 +66,26 @@ func (d *Describer) findSeries(lines []line) []string {
 	return all
 }
 
-// together reports whether the words of the sentence before token i say that something was done jointly.
+// together reports whether the words of the sentence around token i say that something was done jointly: "joint" anywhere in it, or
+// an event and then "with" before the name.
 func together(l *line, i int) bool {
-	from, _ := l.sentence(i)
-	for k := from; k < i; k++ {
+	from, to := l.sentence(i)
+	for k := from; k < to; k++ {
 		switch l.tokens[k].low {
-		case "joint", "jointly", "co-hosted", "co-organised", "co-organized", "co-convened":
+		case "joint", "jointly", "co-hosted", "co-organised", "co-organized", "co-convened", "co-sponsored":
 			return true
-		case "with":
-			if k > 0 && slices.Contains([]string{"partnership", "together", "collaboration", "conjunction"}, l.tokens[k-1].low) {
-				return true
-			}
+		}
+	}
+	event := false
+	for k := from; k < i; k++ {
+		t := &l.tokens[k]
+		event = event || t.is(isEventNoun) || t.low == "held" || t.low == "organised" || t.low == "partnership" || t.low == "collaboration"
+		if event && t.low == "with" && i-k <= withReach {
+			return true
 		}
 	}
 	return false
 }
+
+// withReach is how many tokens may stand between "with" and the last of the names after it.
+const withReach = 16
