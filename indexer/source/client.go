@@ -127,7 +127,7 @@ func (c *Client) Get(ctx context.Context, target string, known Known) (Content, 
 // backoff doubles from firstPause, with up to half of it more by chance, so that many clients do not come back at once.
 func backoff(attempt int) time.Duration {
 	d := firstPause << (attempt - 1)
-	return d + rand.N(d/2) //nolint:gosec // spreads requests, guards nothing
+	return d + rand.N(d/2)
 }
 
 // retryError is a failure that may pass.
