@@ -200,11 +200,49 @@ func weigh(n *html.Node) (text, linked int) {
 
 // fold turns each run of white space into one space and drops what is invisible.
 func fold(s string) string {
-	return strings.Join(strings.FieldsFunc(invisible.Replace(s), space), " ")
+	if folded(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		switch {
+		case space(r):
+			gap = b.Len() > 0
+		case invisible(r):
+		default:
+			if gap {
+				b.WriteByte(' ')
+				gap = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
-// invisible are characters that are no text: zero-width spaces and joiners, byte order marks, soft hyphens, and controls.
-var invisible = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00ad", "", "\u200e", "", "\u200f", "", "\x00", "")
+// folded reports whether s is plain ASCII that fold would leave as it is.
+func folded(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= 0x80 || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
+}
+
+// invisible reports characters that are no text: zero-width spaces and joiners, byte order marks, soft hyphens, marks of direction.
+func invisible(r rune) bool {
+	switch r {
+	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u200e', '\u200f', 0:
+		return true
+	}
+	return false
+}
 
 // space reports white space, the no-break kinds and line separators included.
 func space(r rune) bool {

@@ -172,15 +172,26 @@ func (c *cutter) one(b block) {
 		c.cut = append(c.cut, b)
 		return
 	}
-	for _, re := range c.site.sentences {
-		for _, s := range re.FindAllString(text, -1) {
-			c.gone = append(c.gone, fold(s))
-		}
-		text = fold(re.ReplaceAllString(text, " "))
-	}
+	text = c.withoutSentences(text)
 	if b.Text = text; text != "" {
 		c.kept = append(c.kept, b)
 	}
+}
+
+// withoutSentences takes standing sentences out of a paragraph.
+func (c *cutter) withoutSentences(text string) string {
+	lower := strings.ToLower(text)
+	if len(lower) != len(text) {
+		return text // a letter whose small form is longer: its places cannot be told
+	}
+	for _, r := range c.site.sentences {
+		for at := r.re.FindStringIndex(lower); at != nil && at[1] > at[0]; at = r.re.FindStringIndex(lower) {
+			c.gone = append(c.gone, fold(text[at[0]:at[1]]))
+			text = fold(text[:at[0]] + " " + text[at[1]:])
+			lower = strings.ToLower(text)
+		}
+	}
+	return text
 }
 
 // list gives the text of all that was cut, shortened, without repetition.

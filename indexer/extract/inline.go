@@ -31,7 +31,9 @@ type line struct {
 
 // write adds text, with a space before it where the border to what stands already asks for one.
 func (l *line) write(s string) {
-	s = invisible.Replace(s)
+	if strings.ContainsFunc(s, invisible) {
+		s = strings.Map(visibleOnly, s)
+	}
 	if s == "" {
 		return
 	}
@@ -44,6 +46,13 @@ func (l *line) write(s string) {
 	l.tail = l.tail[max(0, len(l.tail)-16):] + s
 	l.tail = l.tail[max(0, len(l.tail)-32):]
 	l.between, l.closed = none, false
+}
+
+func visibleOnly(r rune) rune {
+	if invisible(r) {
+		return -1
+	}
+	return r
 }
 
 // open notes the beginning of an inline element.

@@ -132,13 +132,14 @@ func targets(blocks []block, base base) map[string]bool {
 
 // base resolves the references of one page.
 type base struct {
-	web  *url.URL // address of the page, or of its <base>; nil where none is known
-	file string   // path of the page below its source, where it has no address
+	web   *url.URL          // address of the page, or of its <base>; nil where none is known
+	file  string            // path of the page below its source, where it has no address
+	known map[string]string // references that were resolved, "" for those that lead nowhere
 }
 
 // baseOf finds what references are resolved against: <base>, the page's address, or the address that the page gives for itself.
 func baseOf(root *html.Node, in Input) base {
-	b := base{}
+	b := base{known: map[string]string{}}
 	if u, err := url.Parse(in.URL); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 		b.web = u
 	} else {
@@ -163,7 +164,18 @@ func baseOf(root *html.Node, in Input) base {
 // resolve gives the canonical address behind a reference. In a file of a folder, a relative one is a path below the source, and one
 // from the root of an unknown site stays as it is written.
 func (b base) resolve(ref string) (string, bool) {
-	ref = strings.TrimSpace(ref)
+	to, known := b.known[ref]
+	if !known {
+		var ok bool
+		if to, ok = b.lookUp(strings.TrimSpace(ref)); !ok {
+			to = ""
+		}
+		b.known[ref] = to
+	}
+	return to, to != ""
+}
+
+func (b base) lookUp(ref string) (string, bool) {
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return "", false
 	}

@@ -56,16 +56,48 @@ type site struct {
 	sentences            matcher
 }
 
-// matcher is a list of regular expressions of which one must match.
-type matcher []*regexp.Regexp
+// matcher is a list of rules of which one must match.
+type matcher []rule
+
+// rule is a regular expression on text in lower case. Most begin with letters, which are compared first.
+type rule struct {
+	prefix string // of what matches at the beginning of a text; "" where anything may
+	re     *regexp.Regexp
+}
 
 func (m matcher) match(s string) bool {
-	for _, re := range m {
-		if re.MatchString(s) {
+	if len(m) == 0 {
+		return false
+	}
+	lower := strings.ToLower(s)
+	for _, r := range m {
+		if strings.HasPrefix(lower, r.prefix) && r.re.MatchString(lower) {
 			return true
 		}
 	}
 	return false
+}
+
+// rules compiles patterns into a frame. A pattern with capitals is matched without regard to case, too.
+func rules(patterns []string, frame string) (matcher, error) {
+	var m matcher
+	for _, p := range patterns {
+		flags := ""
+		if p != strings.ToLower(p) {
+			flags = "(?i)"
+		}
+		re, err := regexp.Compile(flags + fmt.Sprintf(frame, "(?:"+p+")"))
+		if err != nil {
+			return nil, fmt.Errorf("pattern %q: %w", p, err)
+		}
+		r := rule{re: re}
+		if strings.HasPrefix(frame, "^") {
+			// The frame compiles, so that the pattern by itself does.
+			r.prefix, _ = regexp.MustCompile(flags + "(?:" + p + ")").LiteralPrefix()
+		}
+		m = append(m, r)
+	}
+	return m, nil
 }
 
 // compile checks profiles and makes them ready for use.
@@ -100,25 +132,19 @@ func (p Profile) compile() (*site, error) {
 		frame    string
 		to       *matcher
 	}{
-		{p.Downloads, `(?i)%s`, &s.downloads},
-		{p.Ends, `(?i)^(?:%s):?$`, &s.ends},
-		{p.Cards, `(?i)^(?:%s)[ .…»›>→]*$`, &s.cards},
-		{p.Calls, `(?i)^(?:%s)[ .…»›>→]*$`, &s.calls},
-		{p.Lines, `(?i)^(?:%s)$`, &s.lines},
-		{p.Banners, `(?i)^(?:%s)$`, &s.banners},
-		{p.Standing, `(?i)^(?:%s)`, &s.standing},
-		{p.Sentences, `(?i)(?:^|\s)(?:%s)[.;]?(?:\s|$)`, &s.sentences},
+		{p.Downloads, `%s`, &s.downloads},
+		{p.Ends, `^%s:?$`, &s.ends},
+		{p.Cards, `^%s[ .…»›>→]*$`, &s.cards},
+		{p.Calls, `^%s[ .…»›>→]*$`, &s.calls},
+		{p.Lines, `^%s$`, &s.lines},
+		{p.Banners, `^%s$`, &s.banners},
+		{p.Standing, `^%s`, &s.standing},
+		{p.Sentences, `%s[.;]?`, &s.sentences},
 	} {
-		if len(part.patterns) == 0 {
-			continue
+		var err error
+		if *part.to, err = rules(part.patterns, part.frame); err != nil {
+			return nil, err
 		}
-		// One expression for all: the regexp engine tries alternatives side by side.
-		joined := "(?:" + strings.Join(part.patterns, ")|(?:") + ")"
-		re, err := regexp.Compile(fmt.Sprintf(part.frame, joined))
-		if err != nil {
-			return nil, fmt.Errorf("pattern: %w", err)
-		}
-		*part.to = matcher{re}
 	}
 	return s, nil
 }
