@@ -30,7 +30,7 @@ func chain(h http.Handler, layers ...func(http.Handler) http.Handler) http.Handl
 // survive turns a panic into an error page; the log gets the stack. An answer that has begun is cut off.
 func (s *Server) survive(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rec := &recorder{ResponseWriter: w}
+		rec, v := &recorder{ResponseWriter: w}, visitOf(r.Context())
 		defer func() {
 			p := recover()
 			if p == nil {
@@ -39,7 +39,7 @@ func (s *Server) survive(next http.Handler) http.Handler {
 			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(p)
 			}
-			visitOf(r.Context()).err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			v.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 			if rec.status != 0 {
 				panic(http.ErrAbortHandler)
 			}
