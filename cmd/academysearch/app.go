@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 )
@@ -25,6 +26,17 @@ type App struct {
 	quiet bool
 
 	chatty bool // the command at work runs for long: its life cycle is logged
+
+	speaking sync.Mutex // guards Stderr, which loggers and commands share
+}
+
+// aside writes to an App's standard error, a whole line at a time.
+type aside struct{ app *App }
+
+func (w aside) Write(line []byte) (int, error) {
+	w.app.speaking.Lock()
+	defer w.app.speaking.Unlock()
+	return w.app.Stderr.Write(line)
 }
 
 // Run reads the arguments, does what they ask for and returns the exit code (see ExitCode).
@@ -33,7 +45,7 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
-		fmt.Fprintf(a.Stderr, "academysearch: %v\n", err)
+		fmt.Fprintf(aside{a}, "academysearch: %v\n", err)
 	}
 	return ExitCode(err)
 }
@@ -53,7 +65,7 @@ func (a *App) command() *cobra.Command {
 	}
 	root.SetIn(a.Stdin)
 	root.SetOut(a.Stdout)
-	root.SetErr(a.Stderr)
+	root.SetErr(aside{a})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.data, "data", "", "folder of everything the program keeps (default: the platform's data folder)")
@@ -103,7 +115,7 @@ func (a *App) print(value any) error {
 // say writes a line for people, unless they asked for quiet.
 func (a *App) say(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintf(a.Stderr, format+"\n", args...)
+		fmt.Fprintf(aside{a}, format+"\n", args...)
 	}
 }
 
@@ -116,5 +128,5 @@ func (a *App) log() *slog.Logger {
 	case a.chatty:
 		level = slog.LevelInfo
 	}
-	return slog.New(slog.NewTextHandler(a.Stderr, &slog.HandlerOptions{Level: level}))
+	return slog.New(slog.NewTextHandler(aside{a}, &slog.HandlerOptions{Level: level}))
 }
