@@ -44,7 +44,7 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 			continue
 		}
 		f := c.function
-		if needsTalk[strings.Join(c.words, " ")] && begin > from && !lex.talkEarlier(l, from, begin) {
+		if needsTalk[strings.Join(c.words, " ")] && begin > from && !lex.talkEarlier(l, max(from, begin-talkReach), begin) {
 			continue
 		}
 		if f == search.Speaker && l.tokens[max(i-1, 0)].low == "led" {
@@ -54,6 +54,9 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 	}
 	return found{}, false
 }
+
+// talkReach is how many tokens before such a cue the talk may be named.
+const talkReach = 8
 
 // needsTalk are cues that are everyday words where the sentence speaks of no talk: "the collection was given by his daughter".
 var needsTalk = map[string]bool{"given by": true, "presented by": true, "facilitated by": true}

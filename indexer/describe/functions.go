@@ -15,7 +15,7 @@ const (
 )
 
 // tells is what a person does of whom the text says "described", "argued" or "showed". At a meeting that makes a speaker; in a report
-// on a subject it does not, see settle.
+// on a subject it does not, see person.settle.
 const tells search.Function = "tells"
 
 // precedence orders functions: of several that a publication gives one person the first one here is kept.
@@ -98,13 +98,15 @@ var noMeeting = map[string]bool{
 	"grant scheme": true, "press release": true, "newsletter": true,
 }
 
-// settle turns tells into a function of the contract.
-func settle(f search.Function, kind string) search.Function {
-	switch {
-	case f == "", f == tells && noMeeting[kind]:
+// settle turns what the mentions of a person say into a function of the contract. A lecturer who is quoted is a speaker first; who
+// "told the group" something in a report is quoted only where their words stand.
+func (p *person) settle(kind string) search.Function {
+	switch f := p.function; {
+	case f == "", f == tells && noMeeting[kind], f == search.Quoted && !p.cited && noMeeting[kind] && kind != "press release" && kind != "statement":
 		return search.Mentioned
-	case f == tells:
+	case f == tells, f == search.Quoted && p.tells && kind == "lecture":
 		return search.Speaker
+	default:
+		return f
 	}
-	return f
 }

@@ -28,6 +28,12 @@ const leastKind = 3
 // leadText limits what the "lead" of kinds and series is, in tokens of each document.
 const leadText = 160
 
+// Pages of a document that its kind is read from.
+const (
+	leadPages = 2
+	textPages = 8
+)
+
 func newKinds(lex *lexicon) (*kinds, error) {
 	all, err := table("kinds.tsv", 4)
 	k := &kinds{phrases: newPhraseSet(lex)}
@@ -54,11 +60,11 @@ func (k *kinds) of(lines []line) string {
 	perDoc := map[int]int{}
 	for i := range lines {
 		l := &lines[i]
-		if l.page > 2 || l.zone == cards || l.zone == references {
+		if l.page > textPages || l.zone == cards || l.zone == references {
 			continue
 		}
 		where := "text"
-		if perDoc[l.doc] < leadText {
+		if perDoc[l.doc] < leadText && l.page <= leadPages {
 			where = "lead"
 		}
 		perDoc[l.doc] += len(l.tokens)

@@ -17,6 +17,8 @@ type person struct {
 	roles    []string
 	function search.Function
 	evidence string
+	tells    bool // is told of as somebody who speaks, without a quotation
+	cited    bool // a quotation stands beside one of the mentions
 	sure     bool // a title or post-nominals, or two signals
 }
 
@@ -173,6 +175,8 @@ func (p *person) add(lex *lexicon, l *line, m *mention, key []string) {
 	if m.strength != bare || twoSignals(l, m) {
 		p.sure = true
 	}
+	p.tells = p.tells || m.function == tells || m.function == search.Speaker
+	p.cited = p.cited || m.function == search.Quoted && (m.structural || len(quotations(l.tokens)) > 0 || l.tokens[len(l.tokens)-1].isMark(":"))
 	p.give(m.function, mentionEvidence(l, m))
 }
 
@@ -189,6 +193,9 @@ const maxRoles = 4
 // addRole keeps a role unless it says nothing new.
 func (p *person) addRole(role string) {
 	folded := strings.ToLower(role)
+	if folded == "professor" || folded == "dr" {
+		return // a title on its own, not a post
+	}
 	for i, old := range p.roles {
 		switch oldFolded := strings.ToLower(old); {
 		case strings.Contains(oldFolded, folded):
@@ -246,7 +253,7 @@ func insideMention(l *line, i int) bool {
 
 // public turns a person of a publication of that kind into the form that is indexed.
 func (p *person) public(kind string) search.Person {
-	f := settle(p.function, kind)
+	f := p.settle(kind)
 	posts := p.posts
 	if slices.Contains(posts, "PMedSci") { // the President of the Academy has been elected a Fellow first
 		posts = slices.DeleteFunc(slices.Clone(posts), func(s string) bool { return s == "FMedSci" })

@@ -31,6 +31,7 @@ func (lex *lexicon) backReferencesIn(l *line, byWord map[string][]*person) {
 		}
 		p := byWord[t.low][0]
 		p.sure = true // named in full, then by one word with a verb: two signals
+		p.cited = p.cited || f.function == search.Quoted && len(quotations(l.tokens)) > 0
 		p.give(f.function, l.evidence(min(i, f.from), max(i+1, f.to)))
 		if f.function == search.Quoted {
 			l.said = append(l.said, saying{p})
@@ -118,6 +119,7 @@ func (lex *lexicon) pronounSays(l *line, k int, p *person) {
 	if !beside || !speechLike(verb) && !verb.is(isSaid) && !l.tokens[k-min(k, 1)].is(isSaid) {
 		return
 	}
+	p.cited = true
 	p.give(search.Quoted, l.evidence(max(0, k-1), k+2))
 	p.sure = p.sure || len(p.roles) > 0
 	l.said = append(l.said, saying{p})

@@ -347,7 +347,7 @@ func (r *roleReader) take(from, j int, lower bool) int {
 		return r.takeConnector(from, j, lower)
 	case t.is(isRole | isModifier | isOrg), t.low == "working":
 		return 1
-	case lower || r.whole:
+	case lower || r.whole, r.at(j+1).isMark(",") && j > from:
 		return 1
 	case r.at(j-1).is(isConnector) || r.at(j-1).is(isModifier|isRole) && !r.at(j-1).capital():
 		return 1

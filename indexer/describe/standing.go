@@ -21,7 +21,7 @@ func (d *Describer) standing(lines []line, i int, m *mentionedDate, c dateContex
 		return published, m.from, m.from
 	case endsSentence(l) && cell.words > 3:
 		return noDate, m.from, m.from
-	case cell.words == 0 && m.start.day > 0 && m.clock == "" && !m.ranged() && (c.news || newsKinds[c.kind]):
+	case cell.words == 0 && l.kind != document.Row && m.start.day > 0 && m.clock == "" && !m.ranged() && (c.news || newsKinds[c.kind]):
 		return published, m.from, m.from
 	case cell.words > 14 || c.dates > 1 && !l.title:
 		return noDate, m.from, m.from
