@@ -152,16 +152,16 @@ func (d *dictionaries) latentKeys() []string {
 	return keys
 }
 
-// frequenciesOf adds up the occurrences of terms by page.
+// frequenciesOf adds up the occurrences of terms by page, weighted by zone.
 func frequenciesOf(snap *scorch.IndexSnapshot, terms []string, docs []int32) (map[int32]float64, error) {
 	tf := map[int32]float64{}
 	for _, term := range terms {
-		for _, name := range zoneNames {
+		for z, name := range zoneNames {
 			r, err := snap.TermFieldReader(context.Background(), []byte(term), name, true, false, false)
 			if err != nil {
 				return nil, err
 			}
-			err = eachFrequency(r, func(doc uint64, freq float64) { tf[docs[doc]] += freq })
+			err = eachFrequency(r, func(doc uint64, freq float64) { tf[docs[doc]] += freq * zoneWeights[z].Weight })
 			if err := errors.Join(err, r.Close()); err != nil {
 				return nil, err
 			}
