@@ -52,7 +52,7 @@ func shipped(t *testing.T) bench.Contender {
 }
 
 // words learns the sample, and the judged collections where they are beside the repository.
-func words(t *testing.T) (*bench.Words, bench.Learnt) {
+func words(t testing.TB) (*bench.Words, bench.Learnt) {
 	t.Helper()
 	w := bench.NewWords()
 	if err := w.LearnPages(os.DirFS(filepath.Join("..", "..", "cmd", "academysearch", "demo", "corpus"))); err != nil {

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// processCPU is the processor time that this process has used so far, in all its threads: unlike time on the clock it says little
+// ProcessCPU is the processor time that this process has used so far, in all its threads: unlike time on the clock it says little
 // of what else the machine is doing.
-func processCPU() time.Duration { return cpuClock(unix.CLOCK_PROCESS_CPUTIME_ID) }
+func ProcessCPU() time.Duration { return cpuClock(unix.CLOCK_PROCESS_CPUTIME_ID) }
 
 // threadCPU is the processor time of the calling thread.
 func threadCPU() time.Duration { return cpuClock(unix.CLOCK_THREAD_CPUTIME_ID) }

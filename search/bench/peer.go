@@ -86,7 +86,7 @@ func runIndex(ctx context.Context, p Peer, dir, corpus string, out io.Writer) er
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	runtime.LockOSThread()
 	decoder := json.NewDecoder(bufio.NewReaderSize(f, 1<<20))
 	var reading time.Duration
@@ -98,11 +98,11 @@ func runIndex(ctx context.Context, p Peer, dir, corpus string, out io.Writer) er
 		done.Pages += len(pub.Pages)
 		return pub, err
 	}
-	started, cpu := time.Now(), processCPU()
+	started, cpu := time.Now(), ProcessCPU()
 	if err := p.Index(ctx, dir, read); err != nil {
 		return err
 	}
-	done.CPU, done.Wall = processCPU()-cpu-reading, time.Since(started)
+	done.CPU, done.Wall = ProcessCPU()-cpu-reading, time.Since(started)
 	return json.NewEncoder(out).Encode(done)
 }
 
@@ -139,9 +139,9 @@ func carryOut(ctx context.Context, p Peer, o Order) (Answer, error) {
 	}
 	var a Answer
 	for _, q := range o.Queries {
-		started, cpu := time.Now(), processCPU()
+		started, cpu := time.Now(), ProcessCPU()
 		total, err := p.Page(ctx, o.Mode, q)
-		a.CPU, a.Wall = append(a.CPU, processCPU()-cpu), append(a.Wall, time.Since(started))
+		a.CPU, a.Wall = append(a.CPU, ProcessCPU()-cpu), append(a.Wall, time.Since(started))
 		if err != nil {
 			return a, fmt.Errorf("%q: %w", q, err)
 		}
@@ -153,7 +153,7 @@ func carryOut(ctx context.Context, p Peer, o Order) (Answer, error) {
 
 // readAtOnce lets several readers share the queries.
 func readAtOnce(ctx context.Context, p Peer, o Order) (Answer, error) {
-	started, cpu := time.Now(), processCPU()
+	started, cpu := time.Now(), ProcessCPU()
 	var next atomic.Int64
 	var readers sync.WaitGroup
 	failed := make([]error, o.Readers)
@@ -169,5 +169,5 @@ func readAtOnce(ctx context.Context, p Peer, o Order) (Answer, error) {
 		})
 	}
 	readers.Wait()
-	return Answer{CPU: []time.Duration{processCPU() - cpu}, Wall: []time.Duration{time.Since(started)}, Memory: residentMemory()}, errors.Join(failed...)
+	return Answer{CPU: []time.Duration{ProcessCPU() - cpu}, Wall: []time.Duration{time.Since(started)}, Memory: residentMemory()}, errors.Join(failed...)
 }

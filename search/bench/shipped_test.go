@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
+	"slices"
+	"testing"
 
 	"academysearch/search"
 	"academysearch/search/bench"
@@ -65,4 +68,43 @@ func (e *engine) Page(ctx context.Context, mode bench.Mode, words string) (total
 		err = fmt.Errorf("no publication holds it: %w", search.ErrNotFound)
 	}
 	return r.Total, err
+}
+
+// benchmarkPages is the size of the corpus of the Go benchmarks, which are there to be profiled.
+const benchmarkPages = 10_000
+
+// BenchmarkPage makes pages of results one after another.
+func BenchmarkPage(b *testing.B) {
+	w, _ := words(b)
+	corpus := bench.Corpus{Words: w, Seed: seed, Pages: benchmarkPages}
+	e, dir := &engine{}, b.TempDir()
+	next, stop := iter.Pull(corpus.Publications())
+	defer stop()
+	err := e.Index(b.Context(), dir, func() (search.Publication, error) {
+		p, ok := next()
+		if !ok {
+			return p, io.EOF
+		}
+		return p, nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := e.Open(b.Context(), dir); err != nil {
+		b.Fatal(err)
+	}
+	defer e.Close()
+	queries := slices.Concat(bench.Queries(corpus.Publications(), seed)...)
+	for _, mode := range []bench.Mode{bench.LikeForLike, bench.AsShipped, bench.Completion} {
+		b.Run(string(mode), func(b *testing.B) {
+			b.ReportAllocs()
+			cpu := bench.ProcessCPU()
+			for i := 0; b.Loop(); i++ {
+				if _, err := e.Page(b.Context(), mode, queries[i%len(queries)]); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(bench.ProcessCPU()-cpu)/float64(b.N), "cpu-ns/op")
+		})
+	}
 }

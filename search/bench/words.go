@@ -98,7 +98,7 @@ func (w *Words) learnFile(fsys fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	if path.Ext(name) == ".html" {
 		return w.learnHTML(f)
 	}
