@@ -30,15 +30,24 @@ type Token struct {
 // Tokens appends the terms of text to dst, by position. Their Terms may share memory with text.
 func Tokens(dst []Token, text string) []Token {
 	t := tokenizer{text: text, out: dst, pos: 1}
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c < utf8.RuneSelf && class[c] == other {
-			i++
-			continue
-		}
-		i = t.chunk(i)
+	return t.run()
+}
+
+// Starts are the bytes that terms begin with.
+type Starts [256]bool
+
+// Add puts in the byte that term begins with.
+func (s *Starts) Add(term string) {
+	if term != "" {
+		s[term[0]] = true
 	}
-	return t.out
+}
+
+// TokensStarting is Tokens for those who look for a few terms in a long text: most words that begin with none of the bytes are left
+// out unread. The others keep their positions.
+func TokensStarting(dst []Token, text string, starts *Starts) []Token {
+	t := tokenizer{text: text, out: dst, pos: 1, starts: starts}
+	return t.run()
 }
 
 // The classes of ASCII bytes; everything above ASCII goes the slow way.
@@ -71,9 +80,31 @@ var class = func() (table [256]byte) {
 
 // tokenizer walks one text.
 type tokenizer struct {
-	text string
-	out  []Token
-	pos  int
+	text   string
+	out    []Token
+	pos    int
+	starts *Starts // nil: every term is wanted
+}
+
+func (t *tokenizer) run() []Token {
+	for i := 0; i < len(t.text); {
+		c := t.text[i]
+		if c < utf8.RuneSelf && class[c] == other {
+			i++
+			continue
+		}
+		i = t.chunk(i)
+	}
+	return t.out
+}
+
+// wanted reports whether a plain word that begins at i may be one that is looked for.
+func (t *tokenizer) wanted(i int) bool {
+	c := t.text[i]
+	if class[c] == upper {
+		c += 'a' - 'A'
+	}
+	return t.starts == nil || t.starts[c]
 }
 
 // chunk reads one run without spaces from i and returns where to go on. Runs of ASCII letters and digits are the common case.
@@ -90,6 +121,10 @@ func (t *tokenizer) chunk(i int) int {
 			return t.compound(start)
 		}
 		break
+	}
+	if !t.wanted(start) {
+		t.pos++
+		return i
 	}
 	term := t.text[start:i]
 	if capitals {

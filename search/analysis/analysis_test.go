@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -121,7 +122,29 @@ func FuzzTokens(f *testing.F) {
 			}
 			analysis.Key(tok.Term)
 		}
+		checkStarting(t, text)
 	})
+}
+
+func TestTokensStarting_findsAllThatBeginSo(t *testing.T) {
+	for _, text := range []string{"Gene therapy, in 3 trials of genes.", "Éclair and ÉCLAIR eat anti-Gene drugs", "3.5 U.K. o'Gene 3gene β-gene", ""} {
+		checkStarting(t, text)
+	}
+}
+
+// checkStarting looks for each term of a text: it is found where it stands, and so is all that begins like it.
+func checkStarting(t *testing.T, text string) {
+	t.Helper()
+	all := analysis.Tokens(nil, text)
+	for _, one := range all[:min(len(all), 20)] {
+		var starts analysis.Starts
+		starts.Add(one.Term)
+		other := func(tok analysis.Token) bool { return tok.Term[0] != one.Term[0] }
+		got := slices.DeleteFunc(analysis.TokensStarting(nil, text, &starts), other)
+		if want := slices.DeleteFunc(slices.Clone(all), other); !slices.Equal(got, want) {
+			t.Fatalf("%q, looking for %q: %+v, want %+v", text, one.Term, got, want)
+		}
+	}
 }
 
 func BenchmarkTokens(b *testing.B) {
