@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 
 	"academysearch/search"
 )
@@ -9,7 +10,8 @@ import (
 // Reading says how a reader's words were read.
 type Reading struct {
 	Show        bool
-	Open        bool // something was left out or corrected, which a reader must not miss
+	Loosened    string // what was not insisted on, or ""
+	Open        bool   // something was left out or corrected, which a reader must not miss
 	ReadAs      string
 	Expansions  []ExpansionLine
 	Corrections []search.Correction
@@ -35,8 +37,12 @@ func newReading(q search.Query, i search.Interpretation) Reading {
 			return ExpansionLine{e.Term, e.Added, expansionSource(e.Source)}
 		}),
 	}
+	// The engine says after the query itself what it did not insist on.
+	if loosened, ok := strings.CutPrefix(i.ReadAs, search.Format(q.Clause)+" — "); ok {
+		r.ReadAs, r.Loosened = search.Format(q.Clause), sentence(loosened)
+	}
 	r.Open = len(i.Corrections)+len(i.Dropped)+len(q.Notes) > 0
-	r.Show = r.Open || len(i.Expansions) > 0 || q.Exact || i.ReadAs != "" && i.ReadAs != q.Text
+	r.Show = r.Open || len(i.Expansions) > 0 || q.Exact || r.ReadAs != "" && r.ReadAs != q.Text
 	label := "Search exactly as typed"
 	if q.Exact {
 		label = "Search with related words and spellings, too"

@@ -148,6 +148,14 @@ func TestSearchPage_ignoresWhatOthersPutOnALink(t *testing.T) {
 	}
 }
 
+func TestSearchPage_saysWhatWasLoosened(t *testing.T) {
+	h := newServer(t, func(c *web.Config) { c.Search = newEngine(t, webtest.Publications()) }).Handler()
+	d := page(t, h, "/search?q=sepsis+delirium+vaccines")
+	if got := words(d.Find(".loosened")); !strings.Contains(got, "some of them") {
+		t.Errorf("the page says %q and %q", got, words(d.Find(".reading")))
+	}
+}
+
 func TestSearchPage_whenNothingIsFoundHelps(t *testing.T) {
 	d := page(t, newServer(t, nil).Handler(), "/search?q=dementia&topic=amr&kind=lecture")
 	want := []string{"Without Topic: Antimicrobial resistance – 1 publication", "Search without any filter – 1 publication"}
