@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -52,6 +53,7 @@ type plan struct {
 	root   *node   // nil: everything
 	leaves []*leaf // those that score, in the order of the query
 	read   search.Interpretation
+	offers map[string]string // words that occur nowhere, and what may have been meant
 }
 
 // planner builds a plan.
@@ -199,6 +201,7 @@ func (p *planner) loose(clauses []search.Clause) (*node, error) {
 		groups[i] = p.s.wordGroup(w)
 	}
 	p.s.joinNeighbours(words, groups)
+	p.mend(words, groups)
 	leaves := make([]*leaf, len(words))
 	for i, g := range groups {
 		of, err := p.newLeaf(g, soft, 1)
@@ -208,7 +211,7 @@ func (p *planner) loose(clauses []search.Clause) (*node, error) {
 		n.of = append(n.of, of)
 		leaves[i] = of.leaf
 	}
-	if err := p.rankParts(words); err != nil {
+	if err := errors.Join(p.rankParts(words), p.rankLetters(typed)); err != nil {
 		return nil, err
 	}
 	return n, p.otherNames(typed, words, leaves)
@@ -225,6 +228,27 @@ func (p *planner) rankParts(words []readWord) error {
 			if _, err := p.newLeaf(g, ranking, weights.partWorth); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// rankLetters lets single letters, which are no words to search for, help to rank beside their neighbours: vitamin D, C. difficile.
+func (p *planner) rankLetters(typed []readWord) error {
+	for i, w := range typed {
+		if len(w.whole) != 1 || !analysis.IsAbbreviation(w.text+"X") {
+			continue
+		}
+		g := &group{text: w.text, in: w.in, members: []member{{weight: 1}}}
+		if i > 0 {
+			g.text = typed[i-1].text + " " + w.text
+			g.members[0].variants = append(g.members[0].variants, variant{p.s.forms(typed[i-1].whole), {w.whole}})
+		}
+		if i+1 < len(typed) {
+			g.members[0].variants = append(g.members[0].variants, variant{{w.whole}, p.s.forms(typed[i+1].whole)})
+		}
+		if _, err := p.newLeaf(g, ranking, 1); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -115,7 +115,23 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (search.Result, e
 	if err := c.run(ctx); err != nil {
 		return search.Result{}, err
 	}
-	return s.answer(ctx, q, p, c, skip)
+	result, err := s.answer(ctx, q, p, c, skip)
+	if err != nil || result.Total > 0 || len(p.offers) == 0 {
+		return result, err
+	}
+	result.Suggestion, err = s.suggestion(ctx, q, p)
+	return result, err
+}
+
+// suggestion is the query with its offers taken, where that has results under the same filters.
+func (s *snapshot) suggestion(ctx context.Context, q search.Query, p *plan) (string, error) {
+	q.Clause, q.Notes, q.Exact, q.Size, q.Page, q.Cursor = withOffers(q.Clause, p.offers), nil, true, 1, 1, ""
+	q.Text = search.Format(q.Clause)
+	result, err := s.search(ctx, q)
+	if err != nil || result.Total == 0 {
+		return "", err
+	}
+	return q.Text, nil
 }
 
 // answer shows the best publications of a scan.

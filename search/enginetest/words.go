@@ -187,3 +187,48 @@ func testResults(t *testing.T, open func(*testing.T) search.Engine) {
 		}
 	})
 }
+
+// testCorrections asks for words that are spelt wrong.
+func testCorrections(t *testing.T, open func(*testing.T) search.Engine) {
+	e := fill(
+		t, open,
+		publication("a", "Report", "Dementia and schizophrenia."),
+		publication("b", "Report", "Prison and prism."),
+	)
+	t.Run("one likely correction is searched, and said", func(t *testing.T) {
+		r := ask(t, e, "dementai")
+		if got := r.Interpretation.Corrections; r.Total != 1 || len(got) != 1 || got[0] != (search.Correction{From: "dementai", To: "dementia"}) {
+			t.Errorf("total %d, corrections %+v", r.Total, got)
+		}
+		if r := ask(t, e, "schizofrenia"); r.Total != 1 {
+			t.Errorf("two edits: total %d", r.Total)
+		}
+	})
+	t.Run("not where it is turned off", func(t *testing.T) {
+		q := parsed("dementai")
+		q.Exact = true
+		if r := query(t, e, q); r.Total != 0 || len(r.Interpretation.Corrections) > 0 {
+			t.Errorf("total %d, %+v", r.Total, r.Interpretation)
+		}
+	})
+	t.Run("of two the reader chooses", func(t *testing.T) {
+		r := ask(t, e, "prisn")
+		if r.Total != 0 || r.Suggestion != "prison" && r.Suggestion != "prism" {
+			t.Errorf("total %d, suggestion %q", r.Total, r.Suggestion)
+		}
+	})
+	t.Run("no offer without results under the filters", func(t *testing.T) {
+		q := parsed("prisn")
+		q.Filters.Kinds = []string{"blog"}
+		if r := query(t, e, q); r.Suggestion != "" {
+			t.Errorf("suggestion %q", r.Suggestion)
+		}
+	})
+	t.Run("short words, numbers and abbreviations stay", func(t *testing.T) {
+		for _, text := range []string{"prx", "2o17", "PRISN"} {
+			if r := ask(t, e, text); len(r.Interpretation.Corrections) > 0 || r.Suggestion != "" {
+				t.Errorf("%q: %+v, suggestion %q", text, r.Interpretation, r.Suggestion)
+			}
+		}
+	})
+}
