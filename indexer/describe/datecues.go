@@ -71,7 +71,7 @@ func (lex *lexicon) classify(l *line, m *mentionedDate, low, high int) (kind dat
 				continue
 			}
 			switch {
-			case c.kind == eventDate && lex.backgroundBefore(l, from, begin):
+			case c.kind == eventDate && lex.backgroundBefore(l, from, m.from):
 				return background, begin, i + 1
 			case c.kind == published && !lex.ownPublication(l, m, begin, i+1):
 				return background, begin, i + 1

@@ -40,7 +40,7 @@ func describeText(t *testing.T, d *Describer, in string) (document.Document, Des
 
 // stands reports whether an evidence span stands in the document as it is.
 func stands(doc *document.Document, evidence string) bool {
-	return evidence == "" || strings.Contains(doc.Title, evidence) || slices.ContainsFunc(doc.Blocks(), func(b document.Block) bool { return strings.Contains(b.Text, evidence) })
+	return evidence == "" || strings.Contains(doc.Title, evidence) || slices.ContainsFunc(doc.Pages, func(p document.Page) bool { return strings.Contains(p.Text(), evidence) })
 }
 
 func FuzzPeople(f *testing.F) {

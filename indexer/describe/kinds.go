@@ -2,6 +2,7 @@ package describe
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,6 +77,11 @@ func (k *kinds) of(lines []line) string {
 			}
 		})
 	}
+	for kind, weight := range shape(lines) {
+		if i := slices.Index(k.names, kind); i >= 0 {
+			weights[i] += weight
+		}
+	}
 	best := -1
 	for i, w := range weights {
 		if w >= leastKind && (best < 0 || w > weights[best]) {
@@ -86,4 +92,50 @@ func (k *kinds) of(lines []line) string {
 		return ""
 	}
 	return k.names[best]
+}
+
+// What the shape of a page adds to the weights of its kind.
+const (
+	programmeWeight = 4   // a page with a timetable announces an event
+	personalWeight  = 5   // a text in the first person is a blog
+	leastTimes      = 2   // lines that begin with a time of day
+	leastPersonal   = 4   // times that the author says "I"
+	personalText    = 500 // tokens
+)
+
+// shape weighs what no phrase tells: timetables, and who speaks.
+func shape(lines []line) map[string]int {
+	times, personal, seen := 0, 0, 0
+	for i := range lines {
+		l := &lines[i]
+		if l.doc > 0 || l.zone == cards || l.pdf {
+			continue
+		}
+		if len(l.tokens) > 2 && clockAt(l.tokens, 0) > 0 && !endsSentence(l) {
+			times++
+		}
+		if seen += len(l.tokens); seen <= personalText && !l.quoted() {
+			personal += saysI(l)
+		}
+	}
+	weights := map[string]int{}
+	if times >= leastTimes {
+		weights["event"] = programmeWeight
+	}
+	if personal >= leastPersonal {
+		weights["blog"] = personalWeight
+	}
+	return weights
+}
+
+// saysI counts "I" outside of quotations.
+func saysI(l *line) int {
+	n := 0
+	spans := quotations(l.tokens)
+	for i := range l.tokens {
+		if l.tokens[i].text == "I" && !inside(spans, i) {
+			n++
+		}
+	}
+	return n
 }

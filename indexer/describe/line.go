@@ -122,10 +122,40 @@ func (d *Describer) appendDocument(all []line, doc *document.Document, index int
 			}
 		}
 	}
+	all = joinDates(all, begin)
 	for i := begin; i < len(all) && i < begin+8; i++ {
 		all[i].title = doc.Title != "" && sameText(all[i].text, doc.Title)
 	}
 	return all
+}
+
+// joinDates makes one line of a date that is set on three: "24", "April", "2018".
+func joinDates(all []line, begin int) []line {
+	kept := all[:begin]
+	for i := begin; i < len(all); i++ {
+		if i+2 < len(all) && len(all[i].tokens) == 1 && len(all[i+1].tokens) == 1 && len(all[i+2].tokens) == 1 {
+			day, month, year := &all[i].tokens[0], &all[i+1].tokens[0], &all[i+2].tokens[0]
+			if day.kind == number && len(day.text) <= 2 && month.is(isMonth) && year.kind == number && len(year.text) == 4 {
+				kept = append(kept, joined3(all[i], all[i+1], all[i+2]))
+				i += 2
+				continue
+			}
+		}
+		kept = append(kept, all[i])
+	}
+	return kept
+}
+
+// joined3 joins lines of one token each; the text keeps the line breaks.
+func joined3(lines ...line) line {
+	l := lines[0]
+	for _, next := range lines[1:] {
+		t := next.tokens[0]
+		t.start, t.end = len(l.text)+1, len(l.text)+1+len(t.text)
+		l.text += "\n" + t.text
+		l.tokens = append(l.tokens, t)
+	}
+	return l
 }
 
 // cutLine splits an overlong text at a space.

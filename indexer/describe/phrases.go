@@ -50,7 +50,7 @@ func stem(w string) string {
 	return w[:len(w)-1]
 }
 
-// phrase is words to be found in a text. "…" among them stands for up to four words.
+// phrase is words to be found in a text. "…" among them stands for a few words.
 type phrase struct {
 	stems []string
 	exact []string // as written, where the capitals count; else nil
@@ -59,7 +59,7 @@ type phrase struct {
 
 const (
 	ellipsis    = "…"
-	ellipsisGap = 4
+	ellipsisGap = 6
 )
 
 // phraseSet finds many phrases in one pass.

@@ -1,6 +1,10 @@
 package describe
 
-import "academysearch/indexer/document"
+import (
+	"strings"
+
+	"academysearch/indexer/document"
+)
 
 // standing reads a date that no words explain, but its place does: a line or a cell of its own in the head of the document.
 func (d *Describer) standing(lines []line, i int, m *mentionedDate, c dateContext) (dateKind, int, int) {
@@ -31,7 +35,7 @@ func (d *Describer) standing(lines []line, i int, m *mentionedDate, c dateContex
 		return published, m.from, m.from
 	case l.kind == document.Row, l.title || cell.words > 2 || m.start.month == 0 || m.ranged():
 		return noDate, m.from, m.from
-	case m.start.day > 0 && heldOnDay(c.kind):
+	case m.start.day > 0 && heldOnDay(c.kind, l.pdf):
 		return eventDate, m.from, m.from
 	}
 	return published, m.from, m.from
@@ -62,7 +66,7 @@ func diaryEntry(l *line, m *mentionedDate) bool {
 		return false
 	}
 	for i := m.to; i < len(l.tokens) && i < m.to+8; i++ {
-		if m.clock != "" || l.tokens[i].is(isEventNoun) {
+		if m.clock != "" || m.ranged() || l.tokens[i].is(isEventNoun) {
 			return true
 		}
 	}
@@ -83,6 +87,7 @@ var newsLabels = map[string]bool{"news": true, "blog": true, "statement": true, 
 func cellOf(l *line, m *mentionedDate) cell {
 	var c cell
 	from, to := m.from, m.to
+	table := strings.Count(l.text, " | ") > 1
 	for from > 0 && !l.tokens[from-1].isMark("|•·") {
 		from--
 	}
@@ -94,7 +99,7 @@ func cellOf(l *line, m *mentionedDate) cell {
 		if i >= m.from && i < m.to || t.kind == mark {
 			continue
 		}
-		c.place = c.place || t.is(isPlace|isEventNoun)
+		c.place = c.place || t.is(isPlace|isEventNoun) && !table
 		if i >= from && i < to {
 			c.words++
 			continue
@@ -128,11 +133,14 @@ func joinClock(lines []line, i int, m *mentionedDate) {
 	}
 }
 
-// heldOnDay reports whether the day in the head of such a publication is that of the meeting.
-func heldOnDay(kind string) bool {
+// heldOnDay reports whether the day in the head of such a publication is that of the meeting. The cover of a report shows the day of
+// the meeting, the page about it shows when it was written.
+func heldOnDay(kind string, pdf bool) bool {
 	switch kind {
-	case "event", "lecture", "meeting report", "workshop report", "symposium report", "roundtable summary":
+	case "event", "lecture":
 		return true
+	case "meeting report", "workshop report", "symposium report", "roundtable summary":
+		return pdf
 	}
 	return false
 }
