@@ -177,9 +177,10 @@ var (
 func tidy(line string) string {
 	var b strings.Builder
 	b.Grow(len(line))
-	trimmed := strings.TrimRightFunc(line, space)
+	trimmed := strings.TrimRightFunc(strings.ToValidUTF8(line, ""), space)
+	broken := brokenEnd(trimmed) != 0
 	for i, r := range trimmed {
-		last := i+utf8.RuneLen(r) == len(trimmed)
+		last := broken && i+utf8.RuneLen(r) == len(trimmed)
 		switch {
 		case r >= 0xfb00 && r <= 0xfb06:
 			b.WriteString(ligatures[r-0xfb00])

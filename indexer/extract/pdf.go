@@ -159,16 +159,14 @@ func claims(p pdfworker.Properties) []document.Hint {
 	return h.list
 }
 
-// dated is a running line with a month and a year.
+// dated is a month and a year.
 var dated = regexp.MustCompile(`(?i)\b(?:january|february|march|april|may|june|july|august|september|october|november|december),? (?:19|20)[0-9]{2}\b`)
 
-// runningDates gives the running lines that bear a date, as hints: many reports say when they appeared on every page and nowhere else.
+// runningDates gives the dates of running heads, as hints: some reports say when they appeared on every page and nowhere else.
 func runningDates(lines []string) []document.Hint {
 	var h hinter
 	for _, l := range lines {
-		if dated.MatchString(l) {
-			h.add("running-date", l, "text")
-		}
+		h.add("published", dated.FindString(l), "running-head")
 	}
 	return h.list
 }
