@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -53,7 +54,7 @@ func flatten(text []byte) ([]byte, error) {
 	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
-			if err := z.Err(); err != io.EOF {
+			if err := z.Err(); !errors.Is(err, io.EOF) {
 				return nil, fmt.Errorf("reading tags: %w", err)
 			}
 			return out.Bytes(), nil

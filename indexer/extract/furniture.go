@@ -233,6 +233,6 @@ func shorten(s string, limit int) string {
 // titleLike reports whether a line could be a title: short, begins with a capital or a figure, ends like no sentence.
 func titleLike(s string) bool {
 	head, _ := utf8.DecodeRuneInString(s)
-	return len(s) <= shortLine && !strings.ContainsRune("“\"‘•-–(", head) && !unicode.IsLower(head) && !strings.ContainsAny(s[len(s)-1:], ".:;,") &&
+	return s != "" && len(s) <= shortLine && !strings.ContainsRune("“\"‘•-–(", head) && !unicode.IsLower(head) && !strings.ContainsAny(s[len(s)-1:], ".:;,") &&
 		!strings.HasSuffix(s, "”") && !strings.Contains(s, " | ")
 }

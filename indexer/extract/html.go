@@ -45,11 +45,11 @@ func (x *Extractor) html(in Input) (document.Document, error) {
 
 // titled takes the title out of the blocks of a page that has it in no heading; what stands before it is a banner.
 func titled(blocks []block, title string) (rest []block, head int) {
-	if title = comparable(title); title == "" {
+	if title = plainWords(title); title == "" {
 		return blocks, 0
 	}
 	for i, b := range blocks {
-		if comparable(b.Text) == title {
+		if plainWords(b.Text) == title {
 			return slices.Delete(blocks, i, i+1), i
 		}
 	}
@@ -83,7 +83,7 @@ func sections(blocks []block, title string) []document.Page {
 	tab := 0
 	for _, b := range blocks {
 		last := &pages[len(pages)-1]
-		repeated := b.Kind == document.Heading && comparable(b.Text) == comparable(title)
+		repeated := b.Kind == document.Heading && plainWords(b.Text) == plainWords(title)
 		if repeated && len(last.Blocks) == 0 && len(pages) == 1 {
 			continue
 		}

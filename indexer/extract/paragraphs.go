@@ -227,7 +227,7 @@ func (t *setter) heading(b set) bool {
 	if len(text) > headLength || !strings.ContainsFunc(text, unicode.IsLetter) || b.lines > 4 {
 		return false
 	}
-	if t.outline[comparable(text)] {
+	if t.outline[plainWords(text)] {
 		return true
 	}
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, ";") || lowerStart(text) {

@@ -52,7 +52,7 @@ func fromPDF(file pdfworker.File, s *site) document.Document {
 	d.Title, d.TitleSource = pdfTitle(list, m, body, d.Hints)
 	outline := map[string]bool{}
 	for _, title := range p.Outline {
-		outline[comparable(title)] = true
+		outline[plainWords(title)] = true
 	}
 	c := &cutter{site: s}
 	heading := ""
@@ -91,7 +91,7 @@ func (c *cutter) standing(blocks []document.Block) []document.Block {
 func headings(blocks []document.Block, before, title string) (page, next string) {
 	page, next = before, before
 	for i, b := range blocks {
-		if b.Kind != document.Heading || comparable(b.Text) == comparable(title) {
+		if b.Kind != document.Heading || plainWords(b.Text) == plainWords(title) {
 			continue
 		}
 		if i == 0 || page == "" {
@@ -138,15 +138,20 @@ func pdfTitle(list []sheet, m *mender, body float32, hints []document.Hint) (tit
 			return shorten(h.Value, maxTitle), "info"
 		}
 	}
-	for _, s := range list {
-		for _, l := range s.lines {
-			if titleLike(l.Text) && entitles(l.Text) && !notTitle.MatchString(l.Text) {
-				return shorten(l.Text, maxTitle), "first-line"
-			}
-			return "", ""
-		}
+	if first := firstLine(list); titleLike(first) && entitles(first) && !notTitle.MatchString(first) {
+		return shorten(first, maxTitle), "first-line"
 	}
 	return "", ""
+}
+
+// firstLine is the first line of the first sheet that has one, or "".
+func firstLine(list []sheet) string {
+	for _, s := range list {
+		if len(s.lines) > 0 {
+			return s.lines[0].Text
+		}
+	}
+	return ""
 }
 
 // claims gives what a PDF's properties claim.

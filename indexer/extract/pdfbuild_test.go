@@ -9,10 +9,8 @@ import (
 
 // pdfFile writes a PDF by hand, as plain or as broken as a test needs it.
 type pdfFile struct {
-	objects []string          // from object 1 on, without "obj" and "endobj"
-	trailer string            // besides Size and Root
-	size    int               // of the cross-reference table, where it lies
-	info    map[string]string // ignored when trailer is set
+	objects []string // from object 1 on, without "obj" and "endobj"
+	trailer string   // besides Size and Root
 }
 
 // add adds an object and gives its number.
@@ -47,9 +45,6 @@ func (f *pdfFile) bytes(root int) []byte {
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", size)
 	for _, o := range offsets {
 		fmt.Fprintf(&b, "%010d 00000 n \n", o)
-	}
-	if f.size != 0 {
-		size = f.size
 	}
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n", size, root, f.trailer, start)
 	return b.Bytes()

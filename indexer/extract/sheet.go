@@ -184,7 +184,7 @@ func forms(line string, page int) []string {
 		}
 		return "#" + strconv.Itoa(v-page)
 	}))
-	if rest = comparable(rest); len(rest) >= longHead {
+	if rest = plainWords(rest); len(rest) >= longHead {
 		list = append(list, rest)
 	}
 	return list

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	_ "embed" // the built-in profiles
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -37,7 +38,7 @@ func Profiles(r io.Reader) ([]Profile, error) {
 	var list []Profile
 	d := yaml.NewDecoder(r)
 	d.KnownFields(true)
-	if err := d.Decode(&list); err != nil && err != io.EOF {
+	if err := d.Decode(&list); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("profiles of sites: %w", err)
 	}
 	return list, nil

@@ -27,9 +27,9 @@ func titleNode(root *html.Node, s *site) *html.Node {
 	if len(candidates) == 0 {
 		return nil
 	}
-	claimed := comparable(claimedTitle(root))
+	claimed := plainWords(claimedTitle(root))
 	for _, n := range candidates {
-		if t := comparable(words(n)); t != "" && strings.HasPrefix(claimed, t) {
+		if t := plainWords(words(n)); t != "" && strings.HasPrefix(claimed, t) {
 			return n
 		}
 	}
@@ -108,7 +108,7 @@ func withoutSite(s string) string {
 	return s
 }
 
-// comparable folds a title for comparison: letters and figures in lower case.
-func comparable(s string) string {
+// plainWords folds a title for comparison: letters and figures in lower case.
+func plainWords(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !wordy(r) }), " ")
 }

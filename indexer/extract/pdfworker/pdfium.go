@@ -162,9 +162,9 @@ func (o *opened) count(limits Limits) (int, *document.Failure) {
 // pages gives the pages from next on to b, and where it stopped: at count, or at a page that crashed the reader.
 func (o *opened) pages(next, count int, b *budget) (int, *document.Failure) {
 	for ; next < count; next++ {
-		p, err := o.page(next)
-		if err != nil {
-			return next, nil
+		p, ok := o.page(next)
+		if !ok {
+			break
 		}
 		if !b.page(p) {
 			return next, over(fmt.Sprintf("its text has more than %d characters", b.limits.Characters))
@@ -173,26 +173,20 @@ func (o *opened) pages(next, count int, b *budget) (int, *document.Failure) {
 	return next, nil
 }
 
-// page reads one page. The error is a crash of the reader; a page that pdfium refuses is Failed.
-func (o *opened) page(index int) (*Page, error) {
+// page reads one page. It is false where the reader crashed; a page that pdfium refuses is Failed.
+func (o *opened) page(index int) (p *Page, ok bool) {
 	loaded, err := o.in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: o.document, Index: index})
 	if err != nil {
-		if crashed(err) {
-			return nil, err
-		}
-		return &Page{Failed: true}, nil
+		return &Page{Failed: true}, !crashed(err)
 	}
 	defer func() { _, _ = o.in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}) }()
 	page := requests.Page{ByReference: &loaded.Page}
 	text, err := o.in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
-		if crashed(err) {
-			return nil, err
-		}
-		return &Page{Failed: true}, nil
+		return &Page{Failed: true}, !crashed(err)
 	}
 	defer func() { _, _ = o.in.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}) }()
-	p := &Page{}
+	p = &Page{}
 	if size, err := o.in.FPDF_GetPageWidthF(&requests.FPDF_GetPageWidthF{Page: page}); err == nil {
 		p.Width = size.PageWidth
 	}
@@ -200,12 +194,12 @@ func (o *opened) page(index int) (*Page, error) {
 		p.Height = size.PageHeight
 	}
 	if p.Lines, err = o.lines(text.TextPage); err != nil {
-		return nil, err
+		return p, false
 	}
 	if characters(p.Lines) < fewCharacters {
 		p.Drawn = o.drawn(page)
 	}
-	return p, nil
+	return p, true
 }
 
 func characters(lines []Line) int {
