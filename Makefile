@@ -77,8 +77,19 @@ bench: ## the engine beside others, at BENCHSIZES pages: minutes
 	@$(GO) build -C search/bench/testdata/bleve -o $(CACHE)/bench/bleve . || echo "bench: without bleve, it does not build here"
 	@[ -x $(CACHE)/bench/venv/bin/python ] || python3 -m venv $(CACHE)/bench/venv || echo "bench: without peers in Python"
 	@$(CACHE)/bench/venv/bin/python -m pip install -q --disable-pip-version-check tantivy==0.27.0 || echo "bench: without tantivy, it cannot be had here"
-	CGO_ENABLED=0 $(GO) test ./search/bench -count=1 -v -run '^TestPeers$$' -timeout 0 -args -sizes $(BENCHSIZES) -peers $(CACHE)/bench \
+	CGO_ENABLED=0 $(GO) build -o $(CACHE)/bench/academysearch ./cmd/academysearch
+	CGO_ENABLED=0 $(GO) test ./search/bench -count=1 -v -run '^TestPeers$$' -timeout 0 -args -sizes $(BENCHSIZES) -peers $(CACHE)/bench -program $(CACHE)/bench/academysearch \
 	  -out results.json -plot ../../docs/performance.svg
+
+.PHONY: eval-extract
+eval-extract: ## what extraction and description reach on judged documents
+	$(GO) test -count=1 -v -run '^(TestMeasure|TestCases|TestExtract_words|TestExtract_blocks|TestSample_is)' \
+	  ./indexer/describe ./indexer/extract ./cmd/academysearch
+
+.PHONY: soak
+soak: ## hundreds of kills and long fuzzing: hours
+	ACADEMYSEARCH_SOAK=1 $(GO) test -count=1 -timeout 0 -run 'killed' ./indexer ./cmd/academysearch
+	@.ci/fuzz 10m
 
 .PHONY: golden
 golden: ## rewrite the golden files; read the difference before committing it
