@@ -23,11 +23,12 @@ const seed = 1
 const asPeer = "ACADEMYSEARCH_BENCH_PEER"
 
 var (
-	sizes  = flag.String("sizes", "", "measure corpora of these numbers of pages, separated by commas")
-	peers  = flag.String("peers", "", "folder with the programs of the peers")
-	rounds = flag.Int("rounds", 8, "ask every query so often")
-	out    = flag.String("out", "", "write the results to this file")
-	plot   = flag.String("plot", "", "draw the results into this SVG file")
+	sizes   = flag.String("sizes", "", "measure corpora of these numbers of pages, separated by commas")
+	peers   = flag.String("peers", "", "folder with the programs of the peers")
+	program = flag.String("program", "", "measure this binary of the whole program, too")
+	rounds  = flag.Int("rounds", 8, "ask every query so often")
+	out     = flag.String("out", "", "write the results to this file")
+	plot    = flag.String("plot", "", "draw the results into this SVG file")
 )
 
 func TestMain(m *testing.M) {
@@ -114,6 +115,10 @@ func TestPeers(t *testing.T) {
 		fmt.Println(size)
 		results.Sizes = append(results.Sizes, size)
 	}
+	if *program != "" {
+		results.Program = measureProgram(t, w)
+		fmt.Printf("whole program: %+v\n", *results.Program)
+	}
 	if *out != "" {
 		if err := results.Write(*out); err != nil {
 			t.Fatal(err)
@@ -124,6 +129,25 @@ func TestPeers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// programPages is the size of the corpus that the whole program is measured with.
+const programPages = 10_000
+
+func measureProgram(t *testing.T, w *bench.Words) *bench.Program {
+	t.Helper()
+	corpus, dir := bench.Corpus{Words: w, Seed: seed, Pages: programPages}, t.TempDir()
+	file := filepath.Join(dir, "corpus.jsonl")
+	if _, err := corpus.Write(file); err != nil {
+		t.Fatal(err)
+	}
+	queries := bench.Queries(corpus.Publications(), seed)
+	p, err := bench.MeasureProgram(t.Context(), *program, file, dir, queries[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Pages = programPages
+	return &p
 }
 
 // found lists the peers that are there, and says which are not.

@@ -1,9 +1,13 @@
 package bench
 
 import (
+	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"strings"
 
 	"academysearch/search"
@@ -87,6 +91,21 @@ func (c Corpus) Publications() iter.Seq[search.Publication] {
 			}
 		}
 	}
+}
+
+// Write writes the publications into a file, a JSON object a line.
+func (c Corpus) Write(name string) (publications int, err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return 0, err
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	enc := json.NewEncoder(w)
+	for pub := range c.Publications() {
+		publications++
+		err = errors.Join(err, enc.Encode(pub))
+	}
+	return publications, errors.Join(err, w.Flush(), f.Close())
 }
 
 func (m *maker) publication(n int) search.Publication {

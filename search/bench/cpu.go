@@ -24,9 +24,12 @@ func cpuClock(id int32) time.Duration {
 	return time.Duration(t.Nano())
 }
 
-// residentMemory is the memory of this process that is in RAM, in bytes; 0 where the system does not say (it does on Linux).
-func residentMemory() int64 {
-	b, err := os.ReadFile("/proc/self/status")
+// self is this process, to residentMemory.
+const self = "self"
+
+// residentMemory is the memory of a process that is in RAM, in bytes; 0 where the system does not say (it does on Linux).
+func residentMemory(process string) int64 {
+	b, err := os.ReadFile("/proc/" + process + "/status")
 	if err != nil {
 		return 0
 	}

@@ -113,7 +113,7 @@ func runServe(ctx context.Context, p Peer, dir string, in io.Reader, out io.Writ
 	}
 	defer func() { err = errors.Join(err, p.Close()) }()
 	encoder := json.NewEncoder(out)
-	if err := encoder.Encode(Opened{Wall: time.Since(started), Memory: residentMemory()}); err != nil {
+	if err := encoder.Encode(Opened{Wall: time.Since(started), Memory: residentMemory(self)}); err != nil {
 		return err
 	}
 	for d := json.NewDecoder(in); ; {
@@ -147,7 +147,7 @@ func carryOut(ctx context.Context, p Peer, o Order) (Answer, error) {
 		}
 		a.Totals = append(a.Totals, total)
 	}
-	a.Memory = residentMemory()
+	a.Memory = residentMemory(self)
 	return a, nil
 }
 
@@ -169,5 +169,5 @@ func readAtOnce(ctx context.Context, p Peer, o Order) (Answer, error) {
 		})
 	}
 	readers.Wait()
-	return Answer{CPU: []time.Duration{ProcessCPU() - cpu}, Wall: []time.Duration{time.Since(started)}, Memory: residentMemory()}, errors.Join(failed...)
+	return Answer{CPU: []time.Duration{ProcessCPU() - cpu}, Wall: []time.Duration{time.Since(started)}, Memory: residentMemory(self)}, errors.Join(failed...)
 }

@@ -12,10 +12,11 @@ import (
 
 // Results is what a run of the benchmark found; results.json holds one.
 type Results struct {
-	Machine Machine `json:"machine"`
-	Words   Learnt  `json:"words"`
-	Rounds  int     `json:"rounds"` // in which every query was asked once of every peer, in turn
-	Sizes   []Size  `json:"sizes"`
+	Machine Machine  `json:"machine"`
+	Words   Learnt   `json:"words"`
+	Rounds  int      `json:"rounds"` // in which every query was asked once of every peer, in turn
+	Sizes   []Size   `json:"sizes"`
+	Program *Program `json:"program,omitempty"` // where there is a program to run
 }
 
 // Machine is where it ran.

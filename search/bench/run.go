@@ -1,9 +1,7 @@
 package bench
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -28,7 +26,7 @@ var readers = []int{1, 2, 4, 8}
 func (p Plan) Measure(ctx context.Context) (size Size, err error) {
 	size.Pages = p.Corpus.Pages
 	file := filepath.Join(p.Dir, "corpus.jsonl")
-	if size.Publications, err = p.writeCorpus(file); err != nil {
+	if size.Publications, err = p.Corpus.Write(file); err != nil {
 		return size, err
 	}
 	var servers []*Server
@@ -50,21 +48,6 @@ func (p Plan) Measure(ctx context.Context) (size Size, err error) {
 	}
 	size.compare()
 	return size, alone(&size.Peers[0], servers[0], queries)
-}
-
-// writeCorpus writes the publications, one a line.
-func (p Plan) writeCorpus(name string) (publications int, err error) {
-	f, err := os.Create(name)
-	if err != nil {
-		return 0, err
-	}
-	w := bufio.NewWriterSize(f, 1<<20)
-	enc := json.NewEncoder(w)
-	for pub := range p.Corpus.Publications() {
-		publications++
-		err = errors.Join(err, enc.Encode(pub))
-	}
-	return publications, errors.Join(err, w.Flush(), f.Close())
 }
 
 // prepare indexes the corpus and opens the index.
