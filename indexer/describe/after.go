@@ -143,23 +143,21 @@ func (lex *lexicon) quotesNext(l *line, m *mention, i, to int, spoke bool) found
 // talks are what a speaker gives.
 var talks = []string{"lecture", "talk", "presentation", "keynote", "address", "speech", "remarks", "seminar", "oration", "masterclass"}
 
+// talkAfter is how many tokens after a name its talk may be named.
+const talkAfter = 4
+
 // ownTalk reads "Professor X's inaugural lecture" and "Professor X: keynote on immunity".
 func (lex *lexicon) ownTalk(l *line, m *mention) found {
-	reach := 0
 	switch {
 	case possessive(&l.tokens[m.nameTo-1]):
 		if m.from > 0 && l.tokens[m.from-1].low == "in" && objectFollows(l, m.end, min(len(l.tokens), m.end+2), []string{"view", "words", "opinion", "experience", "account"}) {
 			return found{search.Quoted, m.from - 1, m.end + 1}
 		}
-		reach = 4
-	case m.end+1 < len(l.tokens) && (l.tokens[m.end].low == "whose" || l.tokens[m.end+1].low == "whose"):
-		reach = 4
-	case m.end < len(l.tokens) && l.tokens[m.end].isMark(":"):
-		reach = 4
+	case m.end+1 < len(l.tokens) && (l.tokens[m.end].low == "whose" || l.tokens[m.end+1].low == "whose" || l.tokens[m.end].isMark(":")):
 	default:
 		return found{}
 	}
-	for i := m.end; i < len(l.tokens) && i < m.end+reach; i++ {
+	for i := m.end; i < len(l.tokens) && i < m.end+talkAfter; i++ {
 		if slices.Contains(talks, l.tokens[i].low) {
 			return found{search.Speaker, m.from, i + 1}
 		}

@@ -119,7 +119,7 @@ func (lex *lexicon) reaches(l *line, c cue, i, start, begin int, crossed bool) b
 // labels reports whether nothing but a mark stands between a label and the name: "Chair: Professor …", "The meeting chair, Dr …".
 func (lex *lexicon) labels(l *line, i, start int) bool {
 	for ; i < start; i++ {
-		if !l.tokens[i].isMark(":,–—-|(") && !(l.tokens[i].low == "s") && !(l.tokens[i].isMark(")")) {
+		if !l.tokens[i].isMark(":,–—-|(") && !(l.tokens[i].low == "s") && !l.tokens[i].isMark(")") {
 			return false
 		}
 	}

@@ -159,7 +159,9 @@ func (c *testCase) peopleFaults(people []search.Person) []string {
 func (w *wantedPerson) faults(got search.Person) []string {
 	var all []string
 	for _, f := range []struct{ what, got, want string }{
-		{"title", got.Title, w.Title}, {"role", got.Role, w.Role}, {"function", string(got.Function), string(w.Function)},
+		{"title", got.Title, w.Title},
+		{"role", got.Role, w.Role},
+		{"function", string(got.Function), string(w.Function)},
 		{"postnominals", strings.Join(got.Postnominals, " "), strings.Join(w.Postnominals, " ")},
 	} {
 		if f.want != "" && f.got != f.want {

@@ -136,7 +136,7 @@ func joinDates(all []line, begin int) []line {
 		if i+2 < len(all) && len(all[i].tokens) == 1 && len(all[i+1].tokens) == 1 && len(all[i+2].tokens) == 1 {
 			day, month, year := &all[i].tokens[0], &all[i+1].tokens[0], &all[i+2].tokens[0]
 			if day.kind == number && len(day.text) <= 2 && month.is(isMonth) && year.kind == number && len(year.text) == 4 {
-				kept = append(kept, joined3(all[i], all[i+1], all[i+2]))
+				kept = append(kept, oneLine(all[i:i+3]))
 				i += 2
 				continue
 			}
@@ -146,8 +146,8 @@ func joinDates(all []line, begin int) []line {
 	return kept
 }
 
-// joined3 joins lines of one token each; the text keeps the line breaks.
-func joined3(lines ...line) line {
+// oneLine joins lines of one token each; the text keeps the line breaks.
+func oneLine(lines []line) line {
 	l := lines[0]
 	for _, next := range lines[1:] {
 		t := next.tokens[0]

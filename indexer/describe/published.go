@@ -13,9 +13,18 @@ var trust = []struct {
 	source     string
 	confidence search.Confidence
 }{
-	{"catalogue", search.High}, {"json-ld", search.High}, {"meta", search.High}, {"time", search.High},
-	{"text", search.High}, {"embargo", search.High}, {"cover", search.Medium},
-	{"slug", search.Medium}, {"xmp", search.Low}, {"pdf-info", search.Low}, {"sitemap", search.Low}, {"last-modified", search.Low},
+	{"catalogue", search.High},
+	{"json-ld", search.High},
+	{"meta", search.High},
+	{"time", search.High},
+	{"text", search.High},
+	{"embargo", search.High},
+	{"cover", search.Medium},
+	{"slug", search.Medium},
+	{"xmp", search.Low},
+	{"pdf-info", search.Low},
+	{"sitemap", search.Low},
+	{"last-modified", search.Low},
 }
 
 // bestPublished chooses between what metadata and text say of the day of publication, or nil.
@@ -59,10 +68,28 @@ var hintLayouts = []struct {
 	layout    string
 	precision search.Precision
 }{
-	{time.DateOnly, search.Day}, {"2006-01", search.Month}, {"2006", search.Year}, {time.RFC3339, search.Day}, {"2006-01-02T15:04:05", search.Day},
-	{"2006-01-02T15:04", search.Day}, {"2006-01-02T15:04:05-0700", search.Day}, {time.DateTime, search.Day}, {time.RFC1123, search.Day}, {time.RFC1123Z, search.Day}, {"02/01/2006", search.Day}, {"2/1/2006", search.Day},
-	{"2 January 2006", search.Day}, {"January 2006", search.Month}, {"2 Jan 2006", search.Day}, {"January 2, 2006", search.Day}, {"20060102", search.Day},
-	{"D:20060102150405-07'00'", search.Day}, {"D:20060102150405Z", search.Day}, {"D:20060102150405", search.Day}, {"D:20060102", search.Day}, {"D:2006", search.Year},
+	{time.DateOnly, search.Day},
+	{"2006-01", search.Month},
+	{"2006", search.Year},
+	{time.RFC3339, search.Day},
+	{"2006-01-02T15:04:05", search.Day},
+	{"2006-01-02T15:04", search.Day},
+	{"2006-01-02T15:04:05-0700", search.Day},
+	{time.DateTime, search.Day},
+	{time.RFC1123, search.Day},
+	{time.RFC1123Z, search.Day},
+	{"02/01/2006", search.Day},
+	{"2/1/2006", search.Day},
+	{"2 January 2006", search.Day},
+	{"January 2006", search.Month},
+	{"2 Jan 2006", search.Day},
+	{"January 2, 2006", search.Day},
+	{"20060102", search.Day},
+	{"D:20060102150405-07'00'", search.Day},
+	{"D:20060102150405Z", search.Day},
+	{"D:20060102150405", search.Day},
+	{"D:20060102", search.Day},
+	{"D:2006", search.Year},
 }
 
 // hintValue reads a date of metadata as an ISO date.
