@@ -101,16 +101,17 @@ func (s *snapshot) blend(sc *scratch, p *plan) {
 	if q == nil {
 		return
 	}
-	unit := weights.nearness * s.highest(sc)
+	highest := s.highest(sc)
+	unit, least := weights.nearness*highest, weights.nearFrom*highest
 	for pub := range s.rows {
 		found := false
 		for page := s.first[pub]; page < s.first[pub+1]; page++ {
-			if sc.score[page] > 0 {
+			if score := sc.score[page]; score > 0 && score+sc.titles[pub] >= least {
 				sc.score[page] += unit * s.space.nearness(q, int(page))
-				found = true
 			}
+			found = found || sc.score[page] > 0
 		}
-		if !found && sc.titles[pub] > 0 { // the title is all there is: its first page stands for it
+		if !found && sc.titles[pub] > 0 && sc.titles[pub] >= least { // the title is all there is: its first page stands for it
 			sc.titles[pub] += unit * s.space.nearness(q, int(s.first[pub]))
 		}
 	}
