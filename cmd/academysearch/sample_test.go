@@ -40,8 +40,8 @@ type truth struct {
 // floors are the shares of the sample's truth that the pipeline must reach; what it does reach is printed with -v. They are raised
 // with what is reached, never lowered.
 var floors = map[string]float64{
-	"title": 0.95, "kind": 0.6, "series": 0.85, "published": 0.8, "events": 0.75, "speakers": 0.85, "no others speak": 0.9,
-	"topic": 0.9, "text": 0.98, "furniture": 1, "pages": 1, "words on their page": 1,
+	"title": 0.96, "kind": 0.95, "series": 0.96, "published": 0.94, "events": 0.94, "speakers": 0.96, "no others speak": 0.99,
+	"topic": 0.96, "text": 0.99, "furniture": 1, "pages": 1, "words on their page": 1,
 }
 
 // tally counts, for each aspect, how many of the truths were met.
