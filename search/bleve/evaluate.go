@@ -61,6 +61,9 @@ func (s *snapshot) evaluate(ctx context.Context, sc *scratch, p *plan) (result, 
 		}
 		s.scoreLeaf(sc, l)
 	}
+	for _, page := range s.lists {
+		sc.score[page] *= weights.listWorth
+	}
 	s.blend(sc, p)
 	res := result{pubs: s.find(sc, p.root, false), hasTerm: len(p.leaves) > 0}
 	if p.root.op != opLoose || res.pubs.count() >= enough {

@@ -29,6 +29,7 @@ type row struct {
 	Record    record
 	PageBytes []uint32        // of the text of each page in the store
 	Words     [][zones]uint32 // lengths of the zones of each document, see documents
+	Lists     []uint32        // documents whose page is a list, see isList
 	Sum       uint64          // of the publication as written, to tell what changed
 }
 
@@ -53,6 +54,9 @@ func newRow(p search.Publication) (*row, []byte, error) {
 			r.TextPages++
 		}
 		r.PageBytes = append(r.PageBytes, uint32(len(bare.Pages[i].Text)))
+		if isList(bare.Pages[i].Text) {
+			r.Lists = append(r.Lists, uint32(i))
+		}
 		text.WriteString(bare.Pages[i].Text)
 		bare.Pages[i].Text = ""
 	}

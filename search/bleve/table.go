@@ -18,6 +18,7 @@ type table struct {
 	first []int32 // first page of each publication, and one entry past the end
 	pubOf []int32 // publication of each page
 	docs  []int32 // page of each Bleve document number, -1 for deleted ones
+	lists []int32 // pages that are lists, see isList
 	norms [zones][]float32
 
 	topics  column
@@ -59,6 +60,9 @@ func newTable(saved savedTable, topics []TopicInfo) *table {
 		t.byID[r.ID] = int32(i)
 		if key := titleKey(r.Title); key != "" {
 			t.titles[key] = append(t.titles[key], int32(i))
+		}
+		for _, page := range r.Lists {
+			t.lists = append(t.lists, int32(len(t.pubOf))+int32(page))
 		}
 		for range r.documents() {
 			t.pubOf = append(t.pubOf, int32(i))

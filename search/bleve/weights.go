@@ -8,6 +8,7 @@ var weights = struct {
 	nameWorth [4]float32 // of a concept that the query names, beside its words, by expand.Source: MeSH, abbreviations, synonyms, staff
 	nearness  float32    // of a page that lies in the very direction of the query (latent space), against the highest score
 	nearFrom  float32    // share of the highest score from which a page's nearness is looked at
+	listWorth float32    // of a page that is a table of contents, a bibliography or an index
 	pageBonus [2]float32 // what the second-best page and the third add to the best one's score
 }{
 	k1:        1.8,
@@ -15,6 +16,7 @@ var weights = struct {
 	nameWorth: [4]float32{0.6, 0.6, 0.6, 0.6},
 	nearness:  0.7,
 	nearFrom:  0.2,
+	listWorth: 0.5,
 	pageBonus: [2]float32{0.10, 0.05},
 }
 
