@@ -8,7 +8,7 @@ import (
 
 // SchemaVersion counts the incompatible changes of what an index holds. An engine does not serve an index of another version:
 // it is rebuilt from the ledger.
-const SchemaVersion = 4
+const SchemaVersion = 5
 
 // FieldKind says how a field is indexed.
 type FieldKind string

@@ -273,19 +273,6 @@ func (p *planner) withoutStops(words []readWord, others bool) []readWord {
 	return kept
 }
 
-// said looks up quotations of a person.
-func (p *planner) said(c search.Said) (*node, error) {
-	who := p.named(search.InSpeaker, c.Name, false)
-	if c.Of == nil {
-		return who, nil
-	}
-	what, err := p.build(c.Of)
-	if err != nil || what == nil {
-		return who, err
-	}
-	return &node{op: opAll, of: []*node{who, what}}, nil
-}
-
 // named is the set of publications with a speaker or topic whose name holds all the words.
 func (p *planner) named(f search.Field, text string, prefix bool) *node {
 	words := terms(text)

@@ -254,12 +254,15 @@ func (s *snapshot) bestPages(sc *scratch, f found, limit int) pageScores {
 func (s *snapshot) explain(p *plan, sc *scratch, f found, pages pageScores) []string {
 	page := s.first[f.pub] + int32(pages.best[0].page)
 	lines := []string{fmt.Sprintf("%.4f in all; best page is number %d of %d", f.score, pages.best[0].page+1, s.rows[f.pub].documents())}
+	rest := sc.score[page] + sc.titles[f.pub]
 	for _, l := range p.leaves {
 		title := weightAt(l.list.pubs, l.list.title, f.pub)
 		body := weightAt(l.list.pages, l.list.tf, page)
+		rest -= l.idf * saturate(title+body)
 		lines = append(lines, fmt.Sprintf("%.4f = %s: idf %.4f (on %d pages) × saturation of %.4f in the title and %.4f on the page",
 			l.idf*saturate(title+body), l.group.text, l.idf, l.list.df, title, body))
 	}
+	lines = append(lines, fmt.Sprintf("%.4f = what the page has in common with the query beyond its words, or loses as a list of contents or references", rest))
 	for i, bonus := range weights.pageBonus {
 		if i+1 < len(pages.best) {
 			score := sc.score[s.first[f.pub]+int32(pages.best[i+1].page)]

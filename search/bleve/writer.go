@@ -137,7 +137,8 @@ func (w *writer) add(p search.Publication, r *row) {
 		if i == 0 {
 			texts[zoneTitle] = p.Title // counts for all pages, see list
 		}
-		w.batch.Update(newPageDocument(pageID(p.ID, i), texts, nil, &r.Words[i]))
+		said := quotedTerms(texts[zoneBody], r.People)
+		w.batch.Update(newPageDocument(pageID(p.ID, i), texts, said, &r.Words[i]))
 	}
 }
 

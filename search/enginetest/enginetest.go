@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) search.Engine) {
 		name string
 		run  func(*testing.T, func(*testing.T) search.Engine)
 	}{
-		{"words", testWords}, {"titles", testTitles}, {"pasted titles", testPastedTitle}, {"corrections", testCorrections}, {"results", testResults}, {"random", testRandom}, {"paging", testPaging}, {"passages", testPassages},
+		{"words", testWords}, {"titles", testTitles}, {"pasted titles", testPastedTitle}, {"corrections", testCorrections}, {"quotations", testSaid}, {"results", testResults}, {"random", testRandom}, {"paging", testPaging}, {"passages", testPassages},
 		{"life", testLife}, {"writer", testWriter}, {"limits", testLimits}, {"suggest", testSuggest},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(t, open) })
