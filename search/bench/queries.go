@@ -69,7 +69,7 @@ func wordsByBand(pubs iter.Seq[search.Publication]) (pools [len(bands)][]string)
 	return pools
 }
 
-// pageCounts says on how many pages each term is.
+// pageCounts says on how many pages each term is, as written.
 func pageCounts(pubs iter.Seq[search.Publication]) (counts map[string]int, pages int) {
 	counts = map[string]int{}
 	var tokens []analysis.Token
@@ -79,7 +79,7 @@ func pageCounts(pubs iter.Seq[search.Publication]) (counts map[string]int, pages
 			pages++
 			tokens = analysis.Tokens(tokens[:0], page.Text)
 			for _, t := range tokens {
-				if last[t.Term] != pages {
+				if last[t.Term] != pages && strings.EqualFold(t.Term, page.Text[t.Start:t.End]) { // compounds are read in as many ways as there are engines
 					last[t.Term] = pages
 					counts[t.Term]++
 				}

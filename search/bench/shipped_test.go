@@ -64,8 +64,8 @@ func (e *engine) Page(ctx context.Context, mode bench.Mode, words string) (total
 		q.Exact, q.Passages = true, 1
 	}
 	r, err := e.index.Search(ctx, q)
-	if err == nil && len(r.Hits) == 0 {
-		err = fmt.Errorf("no publication holds it: %w", search.ErrNotFound)
+	if err == nil && len(r.Hits) > 0 && len(r.Hits[0].Passages) == 0 {
+		err = fmt.Errorf("nothing is quoted: %w", search.ErrNotFound)
 	}
 	return r.Total, err
 }

@@ -47,7 +47,7 @@ class FTS5:
             for facet in FACETS:
                 db.execute(f"SELECT value, count(*) AS n FROM hits JOIN {facet} USING (page) GROUP BY value ORDER BY n DESC LIMIT 20").fetchall()
             total = db.execute("SELECT count(*) FROM hits").fetchone()[0]
-            if not best or "<b>" not in best[0][1]:
+            if best and "<b>" not in best[0][1]:
                 sys.exit(f"nothing to quote for {words}")
             return total
 

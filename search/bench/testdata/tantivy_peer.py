@@ -53,7 +53,7 @@ class Tantivy:
             snippets = tantivy.SnippetGenerator.create(searcher, query, index.schema, "text")
             snippets.set_max_num_chars(280)
             best = [snippets.snippet_from_doc(searcher.doc(address)) for _, address in result.hits]
-            if not best or not best[0].highlighted():
+            if best and not best[0].highlighted():
                 sys.exit(f"nothing to quote for {words}")
             return result.count
 
