@@ -39,6 +39,7 @@ type snapshot struct {
 	index    *scorch.IndexSnapshot
 	dict     *dictionaries
 	space    *space
+	labels   *labels
 	store    *store
 	cache    *cache
 	scratch  sync.Pool // *scratch
@@ -69,6 +70,7 @@ func (s *snapshot) open(cfg Config) error {
 		return err
 	}
 	s.table = newTable(saved, cfg.Topics)
+	s.labels = newLabels(s.table)
 	if s.store, err = openStore(s.dir); err != nil {
 		return err
 	}

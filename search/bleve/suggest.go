@@ -15,7 +15,7 @@ const (
 	defaultSuggestions = 8
 	maxSuggestions     = 20
 	maxSuggestText     = 100 // bytes that are looked at
-	wordSuggestions    = 3
+	shareOfKind        = 3   // topics, people and words
 )
 
 // Suggest implements search.Searcher: topics and people whose names hold all that was typed, then publications by title, then
@@ -34,63 +34,35 @@ func (e *Engine) Suggest(ctx context.Context, q search.SuggestQuery) ([]search.S
 	if len(words) == 0 {
 		return []search.Suggestion{}, nil
 	}
-	out := s.suggestTopics(words, limit)
-	out = append(out, s.suggestPeople(words, limit)...)
-	out = append(out, s.suggestTitles(words, limit)...)
-	out = append(out, s.suggestWords(words)...)
-	return out[:min(limit, len(out))], nil
+	out := s.suggest(words, limit)
+	if len(out) == 0 && s.labels.forgive(words) {
+		out = s.suggest(words, limit)
+	}
+	return out, nil
 }
 
-func (s *snapshot) suggestTopics(words []string, limit int) []search.Suggestion {
-	out := []search.Suggestion{}
-	for _, v := range s.topics.values {
-		if holdsAll(terms(v.label), words, true) {
-			out = append(out, search.Suggestion{Kind: search.SuggestTopic, Label: v.label, Highlights: highlight(v.label, words), Query: "", Value: v.value})
-		}
-	}
-	return sorted(out, limit)
-}
-
-func (s *snapshot) suggestPeople(words []string, limit int) []search.Suggestion {
-	var out []search.Suggestion
-	for _, p := range s.people {
-		if holdsAll(terms(p.name), words, true) {
-			out = append(out, search.Suggestion{Kind: search.SuggestPerson, Label: p.name, Highlights: highlight(p.name, words), Value: p.id})
-		}
-	}
-	return sorted(out, limit)
-}
-
-func (s *snapshot) suggestTitles(words []string, limit int) []search.Suggestion {
-	var out []search.Suggestion
-	for _, r := range s.rows {
-		if holdsAll(terms(r.Title), words, true) {
-			out = append(out, search.Suggestion{Kind: search.SuggestPublication, Label: r.Title, Highlights: highlight(r.Title, words), Value: r.ID})
-		}
-	}
-	return sorted(out, limit)
+// suggest gives each kind its share, so that none crowds out the others; publications take what is left.
+func (s *snapshot) suggest(words []string, limit int) []search.Suggestion {
+	out := s.labels.topics.complete(words, shareOfKind)
+	out = append(out, s.labels.people.complete(words, shareOfKind)...)
+	completions := s.suggestWords(words)
+	out = append(out, s.labels.titles.complete(words, max(0, limit-len(out)-len(completions)))...)
+	out = append(out, completions...)
+	return out[:min(limit, len(out))]
 }
 
 // suggestWords completes the last word by the most frequent words of the index.
 func (s *snapshot) suggestWords(words []string) []search.Suggestion {
 	var out []search.Suggestion
 	last := len(words) - 1
-	completions, _ := s.dict.prefixed(words[last], wordSuggestions+1)
+	completions, _ := s.dict.prefixed(words[last], shareOfKind+1)
 	for _, w := range completions {
-		if w != words[last] && len(out) < wordSuggestions {
+		if w != words[last] && len(out) < shareOfKind {
 			label := strings.Join(append(slices.Clone(words[:last]), w), " ")
 			out = append(out, search.Suggestion{Kind: search.SuggestWord, Label: label, Highlights: highlight(label, words), Query: label})
 		}
 	}
 	return out
-}
-
-// sorted puts shorter labels first, as more of them was typed.
-func sorted(list []search.Suggestion, limit int) []search.Suggestion {
-	slices.SortFunc(list, func(a, b search.Suggestion) int {
-		return cmp.Or(cmp.Compare(len(a.Label), len(b.Label)), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value))
-	})
-	return list[:min(limit, len(list))]
 }
 
 // highlight marks what was typed in a label, in code points.

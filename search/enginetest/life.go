@@ -294,6 +294,9 @@ func testSuggest(t *testing.T, open func(*testing.T) search.Engine) {
 			t.Errorf("%s: %+v, want %+v", kind, s, want)
 		}
 	}
+	if got, err := e.Suggest(t.Context(), search.SuggestQuery{Text: "vacines in"}); err != nil || len(got) != 1 || got[0].Value != "a" {
+		t.Errorf("a slip is not forgiven: %v, %v", got, err)
+	}
 	for _, text := range []string{"", "  ", "?", "zzzz", "\xff", strings.Repeat("long ", 100)} {
 		if got, err := e.Suggest(t.Context(), search.SuggestQuery{Text: text}); err != nil || len(got) != 0 {
 			t.Errorf("%q: %v, %v; want nothing", text, got, err)
