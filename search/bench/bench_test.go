@@ -114,11 +114,18 @@ func TestPeers(t *testing.T) {
 		size := measure(t, contenders, w, pages, *rounds)
 		fmt.Println(size)
 		results.Sizes = append(results.Sizes, size)
+		save(t, results) // a run of the largest size takes long
 	}
 	if *program != "" {
 		results.Program = measureProgram(t, w)
 		fmt.Printf("whole program: %+v\n", *results.Program)
+		save(t, results)
 	}
+}
+
+// save writes the results, and their picture, where they were asked for.
+func save(t *testing.T, results bench.Results) {
+	t.Helper()
 	if *out != "" {
 		if err := results.Write(*out); err != nil {
 			t.Fatal(err)
