@@ -195,8 +195,7 @@ func (s *snapshot) publicationsOf(l *list) set {
 	return found
 }
 
-// findLoose applies the result rule: of up to shortQuery words a publication needs all, of more it needs one. Whatever is not a
-// plain word it needs in any case.
+// findLoose applies the result rule, see wordsNeeded. Whatever is not a plain word a publication needs in any case.
 func (s *snapshot) findLoose(sc *scratch, n *node, some bool) set {
 	words := n.softWords()
 	var needed []*node
@@ -214,16 +213,24 @@ func (s *snapshot) findLoose(sc *scratch, n *node, some bool) set {
 
 // covered is the set of publications that have enough of the words.
 func (s *snapshot) covered(words []*leaf, some bool) set {
-	all := len(words) <= shortQuery && !some
-	found := s.meant(words[0])
-	for _, w := range words[1:] {
-		if next := s.meant(w); all {
-			found.and(next)
-		} else {
-			found.or(next)
+	need := wordsNeeded(len(words))
+	if some {
+		need = 1
+	}
+	have := make([]set, need+1) // have[n]: those with at least n of the words seen
+	for n := range have {
+		have[n] = newSet(len(s.rows))
+	}
+	have[0].fill(len(s.rows))
+	for _, w := range words {
+		meant := s.meant(w)
+		for n := need; n > 0; n-- {
+			for i := range meant {
+				have[n][i] |= have[n-1][i] & meant[i]
+			}
 		}
 	}
-	return found
+	return have[need]
 }
 
 // meant is the set of publications that have a word, or another name of what it is part of.
