@@ -34,7 +34,7 @@ func TestDescribe_title(t *testing.T) {
 		{"the catalogue's wins", []document.Document{hinted(text("Sleep", "Sleep."), document.Hint{Name: "title", Value: "Sleep  well", Source: "catalogue"})}, "Sleep well"},
 		{"never a file name", []document.Document{{Title: "sleep-report-v8-FINAL", TitleSource: "info", Pages: text("", "A joint report on sleep", "March").Pages}}, "A joint report on sleep"},
 		{"of the PDF where the page has none", []document.Document{text("", "Download"), text("Sleep and health", "Sleep.")}, "Sleep and health"},
-		{"something even of nothing", []document.Document{{}}, "Untitled"},
+		{"nothing of nothing", []document.Document{{}}, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			if got := newDescriber(t).Describe(row.docs).Title; got != row.want {

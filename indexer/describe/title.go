@@ -72,7 +72,7 @@ func firstWords(lines []line) string {
 			return cutWords(lines[i].text, maxTitle/2)
 		}
 	}
-	return "Untitled"
+	return ""
 }
 
 // cutWords cuts an overlong text at a space and marks the cut.
