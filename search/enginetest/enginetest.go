@@ -15,8 +15,12 @@ import (
 
 // Topics is the vocabulary that the engine under test is opened with: id, label, parent.
 var Topics = [][3]string{
-	{"infection", "Infection", ""}, {"amr", "Antimicrobial resistance", "infection"}, {"vaccines", "Vaccines", "infection"},
-	{"mental-health", "Mental health", ""}, {"psychosis", "Psychosis", "mental-health"}, {"policy", "Research policy", ""},
+	{"infection", "Infection", ""},
+	{"amr", "Antimicrobial resistance", "infection"},
+	{"vaccines", "Vaccines", "infection"},
+	{"mental-health", "Mental health", ""},
+	{"psychosis", "Psychosis", "mental-health"},
+	{"policy", "Research policy", ""},
 }
 
 // Run runs the suite. open gives an empty engine over a folder of its own, opened with Topics; the suite closes it.
@@ -25,8 +29,19 @@ func Run(t *testing.T, open func(t *testing.T) search.Engine) {
 		name string
 		run  func(*testing.T, func(*testing.T) search.Engine)
 	}{
-		{"words", testWords}, {"titles", testTitles}, {"pasted titles", testPastedTitle}, {"corrections", testCorrections}, {"quotations", testSaid}, {"results", testResults}, {"random", testRandom}, {"paging", testPaging}, {"passages", testPassages},
-		{"life", testLife}, {"writer", testWriter}, {"limits", testLimits}, {"suggest", testSuggest},
+		{"words", testWords},
+		{"titles", testTitles},
+		{"pasted titles", testPastedTitle},
+		{"corrections", testCorrections},
+		{"quotations", testSaid},
+		{"results", testResults},
+		{"random", testRandom},
+		{"paging", testPaging},
+		{"passages", testPassages},
+		{"life", testLife},
+		{"writer", testWriter},
+		{"limits", testLimits},
+		{"suggest", testSuggest},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(t, open) })
 	}

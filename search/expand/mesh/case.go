@@ -78,8 +78,10 @@ func (c caser) word(word string, eponym bool) string {
 
 // eponymous reports whether a name is of the kind that people's names are part of.
 func eponymous(name string) bool {
-	for _, kind := range []string{"'", "Disease", "Syndrome", "Sign", "Phenomenon", "Palsy", "Anomaly", "Dystrophy", "Tumor", "Test", "Virus",
-		"disease", "syndrome", "Law", "Method", "Scale", "Theorem", "Reaction"} {
+	for _, kind := range []string{
+		"'", "Disease", "Syndrome", "Sign", "Phenomenon", "Palsy", "Anomaly", "Dystrophy", "Tumor", "Test", "Virus",
+		"disease", "syndrome", "Law", "Method", "Scale", "Theorem", "Reaction",
+	} {
 		if strings.Contains(name, kind) {
 			return true
 		}
@@ -92,8 +94,10 @@ func commonEnding(word string) bool {
 	if len(word) < 6 {
 		return false
 	}
-	for _, ending := range []string{"tion", "tions", "ity", "ities", "ment", "ments", "ing", "ics", "ology", "osis", "itis", "emia", "ectomy",
-		"graphy", "scopy", "therapy", "ness", "ants", "ates", "ides", "ines", "ase", "ases", "ance", "ence", "ency", "ical", "ous", "ive"} {
+	for _, ending := range []string{
+		"tion", "tions", "ity", "ities", "ment", "ments", "ing", "ics", "ology", "osis", "itis", "emia", "ectomy",
+		"graphy", "scopy", "therapy", "ness", "ants", "ates", "ides", "ines", "ase", "ases", "ance", "ence", "ency", "ical", "ous", "ive",
+	} {
 		if strings.HasSuffix(word, ending) {
 			return true
 		}
