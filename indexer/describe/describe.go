@@ -34,7 +34,7 @@ type Describer struct {
 
 // Description is what is known of a publication beside its text. Lists are nil where nothing is known.
 type Description struct {
-	Title     string // never empty
+	Title     string // "" only where there is no text
 	Kind      string // of data/kinds.tsv, or ""
 	Language  string // BCP 47, or ""
 	Series    []string
