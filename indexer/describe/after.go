@@ -107,9 +107,12 @@ func (lex *lexicon) verbChain(l *line, m *mention, i, to int) found {
 
 var beForms = map[string]bool{"is": true, "was": true, "are": true, "were": true, "be": true, "been": true}
 
+// laterReach is how many tokens after a name such a verb is looked for.
+const laterReach = 40
+
 // laterVerb looks for "… and chaired", "… agreed to chair" after another verb of the same clause.
 func (lex *lexicon) laterVerb(l *line, m *mention, i, to int) found {
-	for ; i+1 < to; i++ {
+	for to = min(to, i+laterReach); i+1 < to; i++ {
 		switch l.tokens[i].low {
 		case "and", "who", "to":
 			if f := lex.verbAt(l, i+1, to, false); (f == search.Chair || f == search.CoChair) && l.tokens[i+1].low != "lead" {
@@ -171,8 +174,7 @@ const quoteReach = 9
 // verbAt looks the word at i up among the verbs; after a form of "be" only "-ing" forms make an actor of the person.
 func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function {
 	low := l.tokens[i].low
-	_, end := l.sentence(i)
-	if gerundOnly && (low == "interviewed" || low == "joined" && objectFollows(l, i+1, end, []string{"discuss", "talk", "conversation", "explore", "debate", "explain"})) {
+	if gerundOnly && (low == "interviewed" || low == "joined" && talksWith(l, i)) {
 		return search.Speaker
 	}
 	if low == "in" && i+1 < to && (l.tokens[i+1].low == "conversation" || l.tokens[i+1].low == "discussion" || l.tokens[i+1].low == "dialogue") {
@@ -190,6 +192,12 @@ func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function 
 		}
 	}
 	return ""
+}
+
+// talksWith reports whether somebody is joined in a talk: "is joined by Dr X to discuss …".
+func talksWith(l *line, i int) bool {
+	_, to := l.sentence(i)
+	return objectFollows(l, i+1, to, []string{"discuss", "talk", "conversation", "explore", "debate", "explain"})
 }
 
 // chairsPost reports whether what is chaired is a body of its own ("chairs the Royal Society of Minds"), not the meeting or the group

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"academysearch/indexer/document"
 	"academysearch/search"
@@ -252,5 +253,18 @@ func TestDescribe_nothingOfPromotionalCards(t *testing.T) {
 	}
 	if len(got.People) != 1 || got.People[0].Function != search.Contact {
 		t.Errorf("people %+v, want the staff lead only", got.People)
+	}
+}
+
+func TestDescribe_endsSoonOnHostileText(t *testing.T) {
+	d := newDescriber(t)
+	for _, piece := range []string{"Dr Ann Bell, ", "| Dr Ann Bell ", "1 May 2019 ", "Ann Bell and the ", "said Dr A ", "Speakers: Dr A B; ", "he said “", "A B C D ", "Dr A van der "} {
+		t.Run(piece, func(t *testing.T) {
+			begin := time.Now()
+			d.Describe([]document.Document{text("Title", strings.Repeat(piece, 1<<18/len(piece)))})
+			if took := time.Since(begin); took > 10*time.Second {
+				t.Errorf("a quarter of a megabyte took %v", took)
+			}
+		})
 	}
 }

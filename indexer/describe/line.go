@@ -9,7 +9,7 @@ import (
 // Limits of what is described; a longer publication is described by its beginning.
 const (
 	maxLines      = 60_000
-	maxLineLength = 20_000   // bytes; the rest of a longer block becomes lines of its own
+	maxLineLength = 10_000   // bytes; the rest of a longer block becomes lines of its own
 	maxText       = 16 << 20 // bytes
 	shortLine     = 9        // words of a line that may be a heading
 	proseLine     = 25       // words from which a line is prose that ends a list

@@ -30,12 +30,16 @@ type register struct {
 	lex    *lexicon
 	all    []*person
 	byWord map[string][]*person // by folded surname, and by forename for those whom "Sir" and a forename may mean
+	byKey  map[string]*person   // by the whole name in its fullest form so far
 }
+
+// maxNamesakes limits among how many persons of one surname a name is looked for that is not written as before.
+const maxNamesakes = 100
 
 // collect joins the mentions of all lines to persons, in the order of their first mention. Short mentions ("Professor Holm", "Carmen
 // said") refer back; those that refer to nobody are dropped, for two people must never become one on a surname.
 func (lex *lexicon) collect(lines []line) []*person {
-	r := &register{lex: lex, byWord: map[string][]*person{}}
+	r := &register{lex: lex, byWord: map[string][]*person{}, byKey: map[string]*person{}}
 	for pass := range 2 {
 		for i := range lines {
 			l := &lines[i]
@@ -66,6 +70,7 @@ func (r *register) join(l *line, m *mention) {
 		r.enter(p)
 	}
 	p.add(r.lex, l, m, key)
+	r.byKey[strings.Join(key, " ")] = p
 	m.person = p
 	if m.function == search.Quoted || m.function == search.Chair || m.function == search.Author || m.function == search.CoChair {
 		l.said = append(l.said, saying{p})
@@ -93,18 +98,18 @@ func nameKey(words []string) []string {
 
 // match finds the one person whom a mention names.
 func (r *register) match(key []string, m *mention) *person {
+	if p := r.byKey[strings.Join(key, " ")]; p != nil && !m.short() {
+		return p
+	}
 	var hit *person
 	last := key[len(key)-1]
-	for _, p := range r.byWord[last] {
+	for _, p := range r.byWord[last][:min(len(r.byWord[last]), maxNamesakes)] {
 		same := r.lex.samePerson(p.key, key)
 		if m.short() {
 			same = r.lex.refersTo(p, last, m)
 		}
 		if !same {
 			continue
-		}
-		if slices.Equal(p.key, key) {
-			return p
 		}
 		if hit != nil {
 			return nil

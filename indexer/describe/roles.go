@@ -13,17 +13,18 @@ const maxRoleTokens = 60
 // readRoles reads what stands after each name of the line: ", Head of Surgery, University of Leeds", "(Norvex)", "from the …", "is
 // Professor of …". whole lines are entries of a list, in which everything after the name is the role.
 func (lex *lexicon) readRoles(l *line) {
-	for n := range l.names {
+	sure := len(l.tokens) // where the next name begins that is surely one
+	for n := len(l.names) - 1; n >= 0; n-- {
 		m := &l.names[n]
-		limit := len(l.tokens)
-		for k := n + 1; k < len(l.names); k++ {
-			if l.names[k].strength != bare || l.names[k].from == m.to {
-				limit = l.names[k].from
-				break
-			}
+		limit := sure
+		if n+1 < len(l.names) && l.names[n+1].from == m.to {
+			limit = m.to
 		}
 		r := roleReader{lex: lex, l: l, limit: min(limit, m.to+maxRoleTokens), whole: m.structural && lex.entry(l, m)}
 		r.read(m)
+		if m.strength != bare {
+			sure = m.from
+		}
 	}
 	l.names = dropCovered(l.names)
 }
