@@ -15,20 +15,22 @@ func (lex *lexicon) verbAfter(l *line, g group) found {
 		i++
 	}
 	if i+1 < len(l.tokens) && l.tokens[i].isMark(":") && l.tokens[i+1].isMark(openQuotes) {
-		return found{search.Quoted, m.from, i + 1}
+		return found{function: search.Quoted, from: m.from, to: i + 1}
 	}
 	_, to := l.sentence(m.from)
 	if g.last+1 < len(l.names) {
 		to = min(to, max(l.names[g.last+1].from, i))
 	}
 	if m.end+2 < to && matchesAt(l, m.end, []string{"in", "the", "chair"}) {
-		return found{search.Chair, m.from, m.end + 3}
+		return found{function: search.Chair, from: m.from, to: m.end + 3}
 	}
 	best := lex.predicate(l, m, to)
 	if best.function == "" {
 		best = lex.verbChain(l, m, i, to)
 	}
-	if i < to && i > m.end && (best.function == "" || l.tokens[i].low == "who" || l.tokens[i].low == "which") {
+	relative := i < to && (l.tokens[i].low == "who" || l.tokens[i].low == "which")
+	best.last = relative && best.function != ""
+	if i < to && (relative || best.function == "" && (i > m.end || l.tokens[i].low == "and")) {
 		best = lex.mainVerb(l, m, i, to, best)
 	}
 	if best.function == "" || best.function == search.Speaker || best.function == tells || best.function == search.Author {
@@ -75,9 +77,9 @@ func (lex *lexicon) predicate(l *line, m *mention, to int) found {
 		case acts, beForms[low]:
 			verb = true
 		case verb && (low == "chair" || low == "chairman") && i > 0 && (l.tokens[i-1].low == "as" || l.tokens[i-1].low == "the" && i > 1 && l.tokens[i-2].low == "in"):
-			return found{search.Chair, m.from, i + 1}
+			return found{function: search.Chair, from: m.from, to: i + 1}
 		case verb && f != "":
-			return found{f, m.from, i + 1}
+			return found{function: f, from: m.from, to: i + 1}
 		case l.tokens[i].kind == mark || l.tokens[i].is(isVerb) && !helper(&l.tokens[i]) && low != "as":
 			return found{}
 		}
@@ -94,7 +96,7 @@ func (lex *lexicon) verbChain(l *line, m *mention, i, to int) found {
 			return found{} // "has been asked to lead an inquiry"
 		}
 		if f := lex.verbAt(l, i, to, gerundOnly); f != "" {
-			return found{f, m.from, i + 1}
+			return found{function: f, from: m.from, to: i + 1}
 		}
 		if !helper(t) {
 			break
@@ -116,7 +118,7 @@ func (lex *lexicon) laterVerb(l *line, m *mention, i, to int) found {
 		switch l.tokens[i].low {
 		case "and", "who", "to":
 			if f := lex.verbAt(l, i+1, to, false); (f == search.Chair || f == search.CoChair) && l.tokens[i+1].low != "lead" {
-				return found{f, m.from, i + 2}
+				return found{function: f, from: m.from, to: i + 2}
 			}
 		case "asked", "invited", "wants", "thanked":
 			return found{}
@@ -137,7 +139,7 @@ func (lex *lexicon) quotesNext(l *line, m *mention, i, to int, spoke bool) found
 			break
 		}
 		if l.tokens[k].isMark("“\"") && (led || !spoke) {
-			return found{search.Quoted, m.from, k}
+			return found{function: search.Quoted, from: m.from, to: k}
 		}
 	}
 	return found{}
@@ -154,7 +156,7 @@ func (lex *lexicon) ownTalk(l *line, m *mention) found {
 	switch {
 	case possessive(&l.tokens[m.nameTo-1]):
 		if m.from > 0 && l.tokens[m.from-1].low == "in" && objectFollows(l, m.end, min(len(l.tokens), m.end+2), []string{"view", "words", "opinion", "experience", "account"}) {
-			return found{search.Quoted, m.from - 1, m.end + 1}
+			return found{function: search.Quoted, from: m.from - 1, to: m.end + 1}
 		}
 	case m.end+1 < len(l.tokens) && (l.tokens[m.end].low == "whose" || l.tokens[m.end+1].low == "whose" || l.tokens[m.end].isMark(":")):
 	default:
@@ -162,7 +164,7 @@ func (lex *lexicon) ownTalk(l *line, m *mention) found {
 	}
 	for i := m.end; i < len(l.tokens) && i < m.end+talkAfter; i++ {
 		if slices.Contains(talks, l.tokens[i].low) {
-			return found{search.Speaker, m.from, i + 1}
+			return found{function: search.Speaker, from: m.from, to: i + 1}
 		}
 	}
 	return found{}
@@ -187,7 +189,7 @@ func (lex *lexicon) verbAt(l *line, i, to int, gerundOnly bool) search.Function 
 		if (v.function == search.Chair || v.function == search.CoChair) && chairsPost(l, i+1, to) {
 			return ""
 		}
-		if len(v.objects) == 0 || objectFollows(l, i+1, to, v.objects) {
+		if len(v.objects) == 0 || objectFollows(l, i+1, len(l.tokens), v.objects) {
 			return v.function
 		}
 	}
@@ -223,8 +225,9 @@ func chairsPost(l *line, i, to int) bool {
 	return true
 }
 
+// objectFollows reports whether one of the words comes soon, within the sentence.
 func objectFollows(l *line, i, to int, objects []string) bool {
-	for n := 0; n < objectReach && i < to; n++ {
+	for n := 0; n < objectReach && i < to && l.tokens[i].sentence == l.tokens[max(i-1, 0)].sentence; n++ {
 		if slices.Contains(objects, l.tokens[i].low) {
 			return true
 		}

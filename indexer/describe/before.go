@@ -50,7 +50,7 @@ func (lex *lexicon) cueEnding(l *line, i, start, from int, crossed bool) (found,
 		if f == search.Speaker && l.tokens[max(i-1, 0)].low == "led" {
 			f = led(l, begin, from)
 		}
-		return found{f, begin, start}, f != ""
+		return found{function: f, from: begin, to: start}, f != ""
 	}
 	return found{}, false
 }
@@ -68,7 +68,7 @@ func led(l *line, begin, from int) search.Function {
 		case "group", "committee", "panel", "review", "report", "inquiry", "project", "team", "study", "commission", "party",
 			"workshop", "meeting", "symposium", "roundtable", "conference", "event":
 			return search.Chair
-		case "session", "discussion", "talk", "seminar", "debate", "tour", "masterclass", "q":
+		case "session", "sessions", "discussion", "discussions", "talk", "seminar", "debate", "tour", "masterclass", "q":
 			return search.Speaker
 		}
 	}
@@ -154,11 +154,11 @@ func (lex *lexicon) saidBefore(l *line, from, start int) found {
 		quoted := before.isMark(closeQuotes) || i > 1 && before.kind == word && l.tokens[i-2].isMark(closeQuotes)
 		switch {
 		case t.is(isSaid) && before.isMark(",") && (t.low == "writes" || t.low == "wrote"):
-			return found{search.Author, i, start}
+			return found{function: search.Author, from: i, to: start}
 		case t.is(isSaid) && (quoted || before.isMark(",")):
-			return found{saidOrSpoke(l, start), i, start}
+			return found{function: saidOrSpoke(l, start), from: i, to: start}
 		case before.isMark(closeQuotes) && speechLike(t):
-			return found{search.Quoted, i, start}
+			return found{function: search.Quoted, from: i, to: start}
 		}
 		if t.is(isVerb) {
 			break
@@ -181,7 +181,7 @@ func (lex *lexicon) quoteBefore(l *line, from, start int) found {
 	}
 	for n := range l.names {
 		if m := &l.names[n]; m.from == start && (m.end >= len(l.tokens) || m.end == len(l.tokens)-1 && l.tokens[m.end].kind == mark) {
-			return found{search.Quoted, i, start}
+			return found{function: search.Quoted, from: i, to: start}
 		}
 	}
 	return found{}
@@ -195,7 +195,7 @@ func (lex *lexicon) verbWas(l *line, from, start int) found {
 	for i := start - 2; i >= from && i >= start-6; i-- {
 		if f := lex.verbAt(l, i, start, false); f == search.Speaker || f == tells || f == search.Chair || f == search.Host {
 			if t := &l.tokens[i]; strings.HasSuffix(t.low, "ing") || i > from && (l.tokens[i-1].low == "to" || l.tokens[i-1].low == "who") {
-				return found{f, i, start}
+				return found{function: f, from: i, to: start}
 			}
 		}
 	}
@@ -211,6 +211,9 @@ func (lex *lexicon) talkBy(l *line, from, start int) found {
 			i--
 		}
 	}
+	if i > from && l.tokens[i].isMark("(") && lex.talkEarlier(l, from, i) && closesBracket(l, start) {
+		return found{function: search.Speaker, from: i, to: start}
+	}
 	if i <= from || l.tokens[i].low != "by" && l.tokens[i].low != "from" && !l.tokens[i].isMark(":–—") {
 		return found{}
 	}
@@ -223,9 +226,19 @@ func (lex *lexicon) talkBy(l *line, from, start int) found {
 	switch {
 	case t.is(isTalk) && (!label || i-from <= 3 || l.tokens[i-1].kind == mark || l.tokens[i-2].kind == mark),
 		ordinals[t.low] && lex.talkEarlier(l, from, i), !label && talkOn(l, from, i):
-		return found{search.Speaker, i, start}
+		return found{function: search.Speaker, from: i, to: start}
 	}
 	return found{}
+}
+
+// closesBracket reports whether the group of names that begins at token start fills a bracket: "sessions on grants (Dr X)".
+func closesBracket(l *line, start int) bool {
+	for n := range l.names {
+		if m := &l.names[n]; m.from >= start && m.end < len(l.tokens) && l.tokens[m.end].isMark(")") {
+			return true
+		}
+	}
+	return false
 }
 
 // talkOn reports whether the words up to token i are "a talk on sleep", so that "by" after them tells who gives it.
@@ -257,8 +270,10 @@ func (lex *lexicon) participle(l *line, from, start int) found {
 	switch f := lex.verbAt(l, from, start, false); f {
 	case search.Quoted, search.Author, search.Host:
 		return found{} // "Presenting the award, Dame X said …"
+	case search.Speaker:
+		return found{function: tells, from: from, to: start} // "Welcoming the report, Dr X said: …" is a quotation
 	default:
-		return found{f, from, start}
+		return found{function: f, from: from, to: start}
 	}
 }
 

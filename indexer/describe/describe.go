@@ -14,7 +14,7 @@ import (
 )
 
 // Version is raised whenever the same documents may be described in another way; descriptions kept under an older one are redone.
-const Version = 1
+const Version = 2
 
 // Config sets up a Describer. Its zero value uses the built-in vocabulary and no aliases.
 type Config struct {

@@ -72,6 +72,7 @@ var joining = map[string]bool{
 type found struct {
 	function search.Function
 	from, to int
+	last     bool // it stands in a clause that is about the last name of the group only
 }
 
 // assignFunctions decides what the persons of a line do, by the words around their names.
@@ -85,6 +86,9 @@ func (lex *lexicon) assignFunctions(l *line) {
 		}
 		for i := g.first; i <= g.last; i++ {
 			m := &l.names[i]
+			if best.last && i < g.last && (best.function == search.Chair || best.function == search.CoChair) {
+				continue // "Dr A, Mr B and Professor C, who took the chair"
+			}
 			if best.function != "" && outranks(best.function, m.function) {
 				m.function, m.cueFrom, m.cueTo = best.function, best.from, best.to
 			}

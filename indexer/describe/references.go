@@ -1,6 +1,8 @@
 package describe
 
 import (
+	"slices"
+
 	"academysearch/search"
 )
 
@@ -59,7 +61,11 @@ func (lex *lexicon) pronouns(lines []line) {
 				}
 				next++
 			}
-			if last != nil && pronounOf(&l.tokens[k], last) {
+			if last == nil {
+				continue
+			}
+			lex.pronounTalk(l, k, last)
+			if pronounOf(&l.tokens[k], last) {
 				lex.pronounSays(l, k, last)
 			}
 		}
@@ -72,11 +78,33 @@ func nearest(l *line, n int) *person {
 	m := &l.names[n]
 	for k := range n {
 		other := &l.names[k]
-		if other.person != nil && other.person != m.person && l.tokens[other.from].sentence == l.tokens[m.from].sentence {
+		if other.person != nil && other.person != m.person && l.tokens[other.from].sentence == l.tokens[m.from].sentence && !semicolon(l, other.to, m.from) {
 			return nil
 		}
 	}
 	return m.person
+}
+
+// semicolon reports whether a semicolon stands among the tokens.
+func semicolon(l *line, from, to int) bool {
+	for i := from; i < to; i++ {
+		if l.tokens[i].isMark(";") {
+			return true
+		}
+	}
+	return false
+}
+
+// pronounTalk makes a speaker of the person where the text goes on with "Her talk …".
+func (lex *lexicon) pronounTalk(l *line, k int, p *person) {
+	if low := l.tokens[k].low; low != "his" && low != "her" || !l.tokens[k].capital() {
+		return
+	}
+	for i := k + 1; i < len(l.tokens) && i <= k+2; i++ {
+		if slices.Contains(talks, l.tokens[i].low) {
+			p.give(search.Speaker, l.evidence(k, i+1))
+		}
+	}
 }
 
 // pronounOf reports whether the token is a pronoun that can mean the person.

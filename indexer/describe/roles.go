@@ -287,6 +287,11 @@ func (r *roleReader) segment(i int, first bool) (from, next int) {
 	for r.at(from).low == "and" || r.at(from).text == "the" || r.at(from).text == "a" || r.at(from).text == "an" || r.at(from).low == "currently" {
 		from++
 	}
+	if low := r.at(from).low; low == "of" || low == "at" || low == "from" { // "Dr X, Deputy Director, of the Exe Centre"
+		if next := r.affiliation(from); next > 0 {
+			from = next
+		}
+	}
 	if !r.opensSegment(from, first || from > i) {
 		return from, from
 	}
