@@ -206,7 +206,7 @@ func (c *testCase) topicFaults(topics []search.Topic) []string {
 	return all
 }
 
-// sharedFloor is how many of the 40 cases that come with the task pass.
+// sharedFloor is how many of the 40 cases kept beside the repository pass.
 const sharedFloor = 40
 
 func TestDescribe_sharedCases(t *testing.T) {
