@@ -33,15 +33,24 @@ func cover(list []sheet, m *mender, body float32) string {
 }
 
 func (s *sheet) title(m *mender, body float32) string {
-	floor := coverSize * body
+	title := ""
 	for below := float32(1 << 20); ; {
 		size := s.largest(below)
-		if size < floor || size == 0 {
-			return ""
+		if size == 0 || size < coverSize*body {
+			return title
 		}
 		for _, run := range s.runs(size) {
-			if text := shorten(m.gaps(plainEnd(run)), maxTitle); entitles(text) {
+			text := shorten(m.gaps(plainEnd(strings.ReplaceAll(run, " | ", " "))), maxTitle)
+			switch {
+			case !entitles(text):
+			case title != "" && lowerStart(text):
+				return title + " " + text
+			case title != "":
+				return title + ": " + text
+			case strings.Contains(text, " "):
 				return text
+			default:
+				title = text // one word is seldom all of a title: "Connections", and below it "Annual Review 2023"
 			}
 		}
 		below = size
@@ -67,7 +76,7 @@ func (s *sheet) runs(size float32) []string {
 	m := &mender{}
 	for i := range s.lines {
 		l := &s.lines[i]
-		if l.Size < size*0.97 || l.Size > size*1.03 {
+		if l.Size < size*0.97 || l.Size > size*1.03 || unfit.MatchString(l.Text) {
 			last = nil
 			continue
 		}
@@ -85,7 +94,7 @@ func (s *sheet) runs(size float32) []string {
 
 // unfit are lines in large type that are no title: the name of the body, a date, a kind of paper, a web address.
 var unfit = regexp.MustCompile(`(?i)^(?:the )?(?:uk )?academy of medical sciences$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)?\s*[0-9]{4}$|` +
-	`^(?:contents?|summary|executive summary|foreword|abstract|introduction|report|press release|newsletter|draft|confidential|issue [0-9]+|volume [0-9]+|appendix.{0,20}|annex.{0,20}|page [0-9]+)$|^(?:https?://|www\.)`)
+	`^(?:[0-9]{1,2}\.? )?(?:contents?|summary|executive summary|foreword|abstract|introduction|report|press release|newsletter|draft|confidential|issue [0-9]+|volume [0-9]+|appendix.{0,20}|annex.{0,20}|page [0-9]+)$|^(?:https?://|www\.)`)
 
 // entitles reports whether a text can be a title: words, and not only the name of the body or of a part.
 func entitles(s string) bool {
@@ -102,7 +111,7 @@ func entitles(s string) bool {
 var fileName = regexp.MustCompile(`(?i)\.(docx?|pdf|indd|qxp|qxd|tex|dvi|rtf|odt|p65|pub|pptx?|ai)\b|^microsoft (word|powerpoint) ?-|^untitled|^document ?[0-9]*$|^presentation ?[0-9]*$|^slide ?[0-9]|` +
 	`^[^ ]*[_/\\][^ ]*$|\bfinal\b.{0,6}$|[-_ ]v[0-9]+([.][0-9]+)?\b|^layout [0-9]|^title$|^[^ ]{1,40}[0-9]{3,}[^ ]*$|^[A-Z0-9 ]{1,6}$`)
 
-// claimed reports whether a title by a file's metadata is one that a person wrote.
+// writtenTitle reports whether a title by a file's metadata is one that a person wrote.
 func writtenTitle(s string) bool {
 	return entitles(s) && !fileName.MatchString(s) && strings.Contains(s, " ")
 }

@@ -202,21 +202,24 @@ func tidy(line string) string {
 	return columns(s)
 }
 
-// columns joins the cells of a row of a table. The number of a heading before a gap is no cell.
+// columns joins the cells of a row of a table, between which there are tabs.
 func columns(s string) string {
-	var out string
+	var row string
 	for cell := range strings.SplitSeq(s, "\t") {
-		cell = strings.Join(strings.FieldsFunc(cell, space), " ")
-		switch {
-		case out == "" || cell == "":
-			out += cell
-		case ordinal.MatchString(out):
-			out += " " + cell
-		default:
-			out += " | " + cell
-		}
+		row = withCell(row, strings.Join(strings.FieldsFunc(cell, space), " "))
 	}
-	return out
+	return row
+}
+
+// withCell puts a cell behind those of a row. The number or mark of a heading, an item or a note is no cell; the time of an agenda is.
+func withCell(row, cell string) string {
+	switch {
+	case row == "" || cell == "":
+		return row + cell
+	case ordinal.MatchString(row) && !clocked.MatchString(row):
+		return row + " " + cell
+	}
+	return row + " | " + cell
 }
 
 // ordinal is the mark of a heading, an item or a note, which stands apart from its text.

@@ -38,6 +38,7 @@ type set struct {
 	document.Block
 	first, last pdfworker.Line
 	lines       int
+	bold        int // lines that begin in bold type
 }
 
 // paragraphs gives the blocks of a sheet: footnotes last, wherever the file has them.
@@ -78,7 +79,14 @@ func plainEnd(s string) string {
 }
 
 func (t *setter) begin(l pdfworker.Line) {
-	t.blocks = append(t.blocks, set{Block: document.Block{Text: l.Text}, first: l, last: l, lines: 1})
+	t.blocks = append(t.blocks, set{Block: document.Block{Text: l.Text}, first: l, last: l, lines: 1, bold: one(l.Bold)})
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func (t *setter) add(l pdfworker.Line) {
@@ -86,6 +94,7 @@ func (t *setter) add(l pdfworker.Line) {
 	b.Text = t.mender.join(b.Text, l.Text)
 	b.last = l
 	b.lines++
+	b.bold += one(l.Bold)
 }
 
 // goesOn reports whether a line belongs to the paragraph of the line before it.
@@ -109,7 +118,7 @@ func (t *setter) goesOn(before, l pdfworker.Line) bool {
 		return open
 	case t.heads(before) != t.heads(l) && !lowerStart(l.Text):
 		return false
-	case endsSentence(before.Text) && t.ends(before, l):
+	case endsSentence(before.Text) && (t.ends(before, l) || t.runIn(l) || diary.MatchString(l.Text)):
 		return false
 	case !lowerStart(l.Text) && t.room(before, l) && !t.heads(l):
 		return false
@@ -128,6 +137,15 @@ func besides(before, l pdfworker.Line) bool {
 func (t *setter) ends(before, l pdfworker.Line) bool {
 	return t.right > 0 && before.Right < t.right-ragged*before.Size || l.Left > t.left+indent*l.Size && before.Left < t.left+indent*l.Size
 }
+
+// runIn reports whether a line begins with a term in bold type, as entries of a glossary do, in a paragraph that is not bold itself.
+func (t *setter) runIn(l pdfworker.Line) bool {
+	b := t.blocks[len(t.blocks)-1]
+	return l.Bold && (b.bold < b.lines || b.lines == 1)
+}
+
+// diary is the beginning of an entry of a diary: a weekday and a day.
+var diary = regexp.MustCompile(`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [0-9]{1,2} [A-Z][a-z]+`)
 
 // room reports whether the first word of l would have fitted into the line before it: then somebody broke the line on purpose.
 func (t *setter) room(before, l pdfworker.Line) bool {

@@ -128,15 +128,20 @@ func imageOnly(list []sheet) bool {
 	return drawn && characters < scanned*len(list)
 }
 
-// pdfTitle gives the title by the largest type of the cover, else by metadata that is no name of a file, else by the first line.
+// pdfTitle gives the title by the largest type of the cover, else by metadata that is no name of a file, else by the first line. A
+// single word on the cover gives way to metadata.
 func pdfTitle(list []sheet, m *mender, body float32, hints []document.Hint) (title, source string) {
-	if title := cover(list, m, body); title != "" {
+	title = cover(list, m, body)
+	if strings.Contains(title, " ") {
 		return title, "cover"
 	}
 	for _, h := range hints {
 		if h.Name == "title" && writtenTitle(h.Value) {
 			return shorten(h.Value, maxTitle), "info"
 		}
+	}
+	if title != "" {
+		return title, "cover"
 	}
 	if first := firstLine(list); titleLike(first) && entitles(first) && !notTitle.MatchString(first) {
 		return shorten(first, maxTitle), "first-line"

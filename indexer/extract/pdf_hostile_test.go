@@ -19,7 +19,7 @@ import (
 func plainPage() []typed {
 	var lines []typed
 	for i := range 12 {
-		lines = append(lines, typed{fmt.Sprintf("Line %d of a page about the ageing of the brain and its care.", i+1), 72, 750 - 14*float64(i), 11})
+		lines = append(lines, typed{fmt.Sprintf("Line %d of a page about the ageing of the brain and its care.", i+1), 72, 750 - 14*float64(i), 11, false})
 	}
 	return lines
 }
@@ -51,7 +51,7 @@ func giantPage(lines int) []byte {
 	font := f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
 	var set []typed
 	for i := range lines {
-		set = append(set, typed{strings.Repeat("brain ageing ", 40), 72, float64(20 * i), 8})
+		set = append(set, typed{strings.Repeat("brain ageing ", 40), 72, float64(20 * i), 8, false})
 	}
 	return onePage(f, f.stream("", content(set)), fmt.Sprintf("/Font << /F1 %d 0 R >>", font), "0 0 9000000 9000000")
 }

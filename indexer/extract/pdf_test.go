@@ -16,20 +16,20 @@ import (
 // reportPages is a report of a cover, a table of contents and pages with a running head and a page number.
 func reportPages() [][]typed {
 	pages := [][]typed{
-		{{"The Academy of Medical Sciences", 72, 780, 12}, {"Brain ageing in low and", 72, 600, 26}, {"middle income countries", 72, 570, 26}, {"November 2018", 72, 500, 14}},
-		{{"Contents", 72, 780, 16}, {"Foreword ........................ 3", 72, 740, 11}, {"Care . . . . . . . . . . . . 5", 72, 725, 11}},
+		{{"The Academy of Medical Sciences", 72, 780, 12, false}, {"Brain ageing in low and", 72, 600, 26, false}, {"middle income countries", 72, 570, 26, false}, {"November 2018", 72, 500, 14, false}},
+		{{"Contents", 72, 780, 16, false}, {"Foreword ........................ 3", 72, 740, 11, false}, {"Care . . . . . . . . . . . . 5", 72, 725, 11, false}},
 	}
 	for i, part := range []string{"cost", "care", "risk", "hope"} {
 		n := i + 3
 		pages = append(pages, []typed{
-			{"Brain ageing in low and middle income countries", 200, 815, 9},
-			{fmt.Sprintf("Part %c: %s", 'A'+i, part), 72, 770, 16},
-			{fmt.Sprintf("This is the text about %s, which says how research on dementia is paid for in countries", part), 72, 740, 11},
-			{"where few people grow old, and what anti-inflammatory drugs and infec-", 72, 726, 11},
-			{"tions have to do with it.", 72, 712, 11},
-			{"Another paragraph begins here, after a gap, and goes on for long enough to be one.", 72, 684, 11},
-			{fmt.Sprintf("%d. A note about %s at the foot of the page.", i+1, part), 72, 90, 8},
-			{fmt.Sprintf("%d", n), 300, 30, 9},
+			{"Brain ageing in low and middle income countries", 200, 815, 9, false},
+			{fmt.Sprintf("Part %c: %s", 'A'+i, part), 72, 770, 16, false},
+			{fmt.Sprintf("This is the text about %s, which says how research on dementia is paid for in countries", part), 72, 740, 11, false},
+			{"where few people grow old, and what anti-inflammatory drugs and infec-", 72, 726, 11, false},
+			{"tions have to do with it.", 72, 712, 11, false},
+			{"Another paragraph begins here, after a gap, and goes on for long enough to be one.", 72, 684, 11, false},
+			{fmt.Sprintf("%d. A note about %s at the foot of the page.", i+1, part), 72, 90, 8, false},
+			{fmt.Sprintf("%d", n), 300, 30, 9, false},
 		})
 	}
 	return pages
@@ -91,7 +91,7 @@ func TestExtract_pictureOfAPageIsNoFailure(t *testing.T) {
 		name string
 		body []byte
 		want bool
-	}{{"scan", scan, true}, {"a few words", setPDF("", "", []typed{{"Hello", 72, 700, 11}}), false}, {"text", setPDF("", "", plainPage()), false}} {
+	}{{"scan", scan, true}, {"a few words", setPDF("", "", []typed{{"Hello", 72, 700, 11, false}}), false}, {"text", setPDF("", "", plainPage()), false}} {
 		d, err := extractor(t, extract.Config{Workers: 1}).Extract(context.Background(), extract.Input{Body: row.body})
 		if err != nil || d.ImageOnly != row.want || len(d.Pages) != 1 {
 			t.Errorf("%s: image only %v, %d pages, %v", row.name, d.ImageOnly, len(d.Pages), err)

@@ -55,6 +55,7 @@ type typed struct {
 	text string
 	x, y float64
 	size float64
+	bold bool
 }
 
 // content writes lines of text as a content stream.
@@ -62,7 +63,11 @@ func content(lines []typed) []byte {
 	var b strings.Builder
 	for _, l := range lines {
 		text := strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`).Replace(l.text)
-		fmt.Fprintf(&b, "BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n", l.size, l.x, l.y, text)
+		font := "F1"
+		if l.bold {
+			font = "F2"
+		}
+		fmt.Fprintf(&b, "BT /%s %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n", font, l.size, l.x, l.y, text)
 	}
 	return []byte(b.String())
 }
@@ -71,11 +76,12 @@ func content(lines []typed) []byte {
 func setPDF(extra, trailer string, pages ...[]typed) []byte {
 	f := &pdfFile{trailer: trailer}
 	font := f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-	tree := len(pages)*2 + 2
+	bold := f.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>")
+	tree := len(pages)*2 + 3
 	var kids []string
 	for _, lines := range pages {
 		c := f.stream("", content(lines))
-		kids = append(kids, fmt.Sprintf("%d 0 R", f.add("<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 %d 0 R >> >> >>", tree, c, font)))
+		kids = append(kids, fmt.Sprintf("%d 0 R", f.add("<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 %d 0 R /F2 %d 0 R >> >> >>", tree, c, font, bold)))
 	}
 	f.add("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(pages))
 	return f.bytes(f.add("<< /Type /Catalog /Pages %d 0 R %s >>", tree, extra))

@@ -32,7 +32,7 @@ func sheets(pages []pdfworker.Page) ([]sheet, *mender) {
 				continue
 			}
 			if l.Text = tidy(l.Text); l.Text != "" {
-				list[i].lines = append(list[i].lines, l)
+				list[i].add(l)
 				m.learn(l.Text)
 			}
 		}
@@ -59,6 +59,25 @@ func mendTurns(list []sheet, m *mender) {
 			b.lines = b.lines[1:]
 		}
 	}
+}
+
+// add adds a line; one that stands on the line before it, behind a gap, is the next cell of a row.
+func (s *sheet) add(l pdfworker.Line) {
+	if n := len(s.lines); n > 0 && apartFrom(s.lines[n-1], l) {
+		before := &s.lines[n-1]
+		before.Text, before.Right = withCell(before.Text, l.Text), l.Right
+		return
+	}
+	s.lines = append(s.lines, l)
+}
+
+// apartFrom reports whether two lines stand on one line with a gap between them.
+func apartFrom(before, l pdfworker.Line) bool {
+	if before.Size == 0 || !sameSize(before.Size, l.Size) || brokenEnd(before.Text) != 0 {
+		return false
+	}
+	step := before.Bottom - l.Bottom
+	return step > -0.3*l.Size && step < 0.3*l.Size && l.Left > before.Right+1.2*l.Size
 }
 
 // bullets puts the marks of list items before their lines: many producers draw them by themselves, all of a page in a row. A mark

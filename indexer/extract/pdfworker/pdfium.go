@@ -256,17 +256,52 @@ func (o *opened) lines(text references.FPDF_TEXTPAGE) ([]Line, error) {
 	for s != "" {
 		piece, rest := cutLine(s)
 		s = rest
-		length := utf8.RuneCountInString(piece)
-		if l := strings.TrimRight(piece, "\r\n"); strings.TrimSpace(l) != "" {
-			line := Line{Text: l}
-			first, last := visible(l)
-			o.place(text, &line, index(at+first), index(at+last))
-			o.part(text, &line, func(i int) int { return index(at + i) })
-			lines = append(lines, line)
+		for _, l := range o.unfold(text, strings.TrimRight(piece, "\r\n"), at, index) {
+			lines = append(lines, l)
 		}
-		at += length
+		at += utf8.RuneCountInString(piece)
 	}
 	return lines, nil
+}
+
+// unfold makes a Line of the letters from index at on. Where they run back to the left, pdfium has missed a line break: then it makes
+// two or more.
+func (o *opened) unfold(text references.FPDF_TEXTPAGE, letters string, at int, index func(int) int) []Line {
+	if strings.TrimSpace(letters) == "" {
+		return nil
+	}
+	l := Line{Text: letters}
+	first, last := visible(letters)
+	o.place(text, &l, index(at+first), index(at+last))
+	if l.Size > 0 && l.Right < l.Left {
+		if n := o.turn(text, []rune(letters), l.Size, func(i int) int { return index(at + i) }); n > 0 {
+			runes := []rune(letters)
+			return append(o.unfold(text, string(runes[:n]), at, index), o.unfold(text, string(runes[n:]), at+n, index)...)
+		}
+	}
+	o.part(text, &l, func(i int) int { return index(at + i) })
+	return []Line{l}
+}
+
+// turn finds the first letter of a line that stands behind a space and to the left of the one before it; 0 where there is none.
+func (o *opened) turn(text references.FPDF_TEXTPAGE, letters []rune, size float32, index func(int) int) int {
+	for i := 1; i < len(letters)-1; i++ {
+		if letters[i] != ' ' || letters[i+1] == ' ' {
+			continue
+		}
+		before, err := o.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: index(i - 1)})
+		if err != nil {
+			return 0
+		}
+		after, err := o.in.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: index(i + 1)})
+		if err != nil {
+			return 0
+		}
+		if float32(after.Left) < float32(before.Left)-size {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // ahead is how many characters without a letter may stand between two letters of a text.
