@@ -60,7 +60,7 @@ type maker struct {
 
 // newMaker seeds the draws. Topics, speakers, kinds and series are Zipfian: a few are everywhere, most are rare.
 func (c Corpus) newMaker() *maker {
-	r := rand.New(rand.NewPCG(c.Seed, 20)) //nolint:gosec // reproducible on purpose
+	r := rand.New(rand.NewPCG(c.Seed, 20))
 	m := &maker{Words: c.Words, r: r}
 	for range Topics {
 		words := make([]int32, topicWords)

@@ -138,7 +138,7 @@ func TestFacets_nameTheMostFrequentOfManySpeakers(t *testing.T) {
 		want = append(want, fmt.Sprintf("%s %d", id, n))
 	}
 	number := func(line string) (id string, n int) {
-		fmt.Sscan(line, &id, &n)
+		_, _ = fmt.Sscan(line, &id, &n)
 		return id, n
 	}
 	slices.SortFunc(want, func(a, b string) int {

@@ -30,7 +30,7 @@ var recipes = [][][]int{
 
 // Queries draws the queries of each class from the words of publications, no word twice. Stop words are left out, since engines differ in what they make of them.
 func Queries(pubs iter.Seq[search.Publication], seed uint64) [][]string {
-	r := rand.New(rand.NewPCG(seed, 21)) //nolint:gosec // reproducible on purpose
+	r := rand.New(rand.NewPCG(seed, 21))
 	pools := wordsByBand(pubs)
 	for _, pool := range pools {
 		r.Shuffle(len(pool), func(a, b int) { pool[a], pool[b] = pool[b], pool[a] })

@@ -17,11 +17,10 @@ func (s set) and(o set) set {
 	return s
 }
 
-func (s set) or(o set) set {
+func (s set) or(o set) {
 	for i := range s {
 		s[i] |= o[i]
 	}
-	return s
 }
 
 func (s set) without(o set) set {

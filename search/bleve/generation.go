@@ -177,7 +177,7 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close() //nolint:errcheck // read only
+	defer in.Close()
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -225,7 +225,7 @@ func describeFile(path string) (fileInfo, error) {
 	if err != nil {
 		return fileInfo{}, err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	h := sha256.New()
 	n, err := io.Copy(h, f)
 	return fileInfo{Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
@@ -291,7 +291,7 @@ func readTable(dir string) (savedTable, error) {
 	if err != nil {
 		return t, err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	if err := gob.NewDecoder(f).Decode(&t); err != nil {
 		return t, fmt.Errorf("%s: %w", tableFile, err)
 	}

@@ -156,7 +156,7 @@ func disjoint(spans []span) []span {
 // cut takes the part of a text that holds the most of its spans: whole sentences where they fit. Highlights are in code points of
 // the snippet.
 func cut(text string, spans []span) (string, [][2]int) {
-	from, to := window(text, spans)
+	from, to := window(spans)
 	from, to = grow(text, from, to)
 	snippet, offsets := squeeze(text[from:to])
 	highlights := make([][2]int, 0, 8)
@@ -176,7 +176,7 @@ func cut(text string, spans []span) (string, [][2]int) {
 }
 
 // window is the range of at most snippetLength characters whose spans weigh most; a term counts in full once, its repetitions little.
-func window(text string, spans []span) (from, to int) {
+func window(spans []span) (from, to int) {
 	if len(spans) == 0 {
 		return 0, 0
 	}

@@ -191,7 +191,7 @@ func (s *snapshot) readSaid(ctx context.Context, a *accumulator, term string) er
 	if err != nil {
 		return err
 	}
-	defer r.Close() //nolint:errcheck // gives memory back, nothing else
+	defer r.Close()
 	var reuse index.TermFieldDoc
 	for {
 		doc, err := r.Next(&reuse)

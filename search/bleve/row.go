@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func newRow(p search.Publication) (*row, []byte, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("publication %s: %w", p.ID, err)
 	}
-	data := append(meta, text.String()...)
+	data := slices.Concat(meta, []byte(text.String()))
 	r.Record = record{Meta: uint32(len(meta)), Bytes: uint32(len(data))}
 	r.Sum = checksum(data)
 	r.Words = make([][zones]uint32, r.documents())

@@ -150,12 +150,12 @@ func (c *scan) sortKey(pub int32, score float32) float64 {
 func (s *snapshot) scorePublication(sc *scratch, pub int32) float32 {
 	var best [3]float32
 	for page := s.first[pub]; page < s.first[pub+1]; page++ {
-		score := sc.score[page]
-		if score > best[0] {
+		switch score := sc.score[page]; {
+		case score > best[0]:
 			best[0], best[1], best[2] = score, best[0], best[1]
-		} else if score > best[1] {
+		case score > best[1]:
 			best[1], best[2] = score, best[1]
-		} else if score > best[2] {
+		case score > best[2]:
 			best[2] = score
 		}
 	}
