@@ -46,7 +46,8 @@ func TestExtract_layoutOfPDF(t *testing.T) {
 			[]string{"item 13.30 Registration and coffee", "item 14.00 Welcome: Professor Gus Thorne FMedSci, Chair", "item 17.00 Close"},
 		},
 		{
-			"agenda in three columns", []typed{{"10.15", 72, 640, 11, false}, {"How resistance travels", 160, 640, 11, false}, {"Dr Sana Rao", 400, 640, 11, false}, {"11.30", 72, 626, 11, false}, {"Discussion", 160, 626, 11, false}, {"All", 400, 626, 11, false}},
+			"agenda in three columns",
+			[]typed{{"10.15", 72, 640, 11, false}, {"How resistance travels", 160, 640, 11, false}, {"Dr Sana Rao", 400, 640, 11, false}, {"11.30", 72, 626, 11, false}, {"Discussion", 160, 626, 11, false}, {"All", 400, 626, 11, false}},
 			[]string{"row 10.15 | How resistance travels | Dr Sana Rao", "row 11.30 | Discussion | All"},
 		},
 		{
@@ -54,7 +55,8 @@ func TestExtract_layoutOfPDF(t *testing.T) {
 			[]string{"item • clinics ask each question anew", "item • consent is sought for one study at a time"},
 		},
 		{
-			"glossary with terms in bold", []typed{{"Cluster", 72, 640, 11, true}, {"A set of conditions found together.", 120, 640, 11, false}, {"Frailty", 72, 626, 11, true}, {"Reduced capacity to recover.", 120, 626, 11, false}},
+			"glossary with terms in bold",
+			[]typed{{"Cluster", 72, 640, 11, true}, {"A set of conditions found together.", 120, 640, 11, false}, {"Frailty", 72, 626, 11, true}, {"Reduced capacity to recover.", 120, 626, 11, false}},
 			[]string{"paragraph Cluster A set of conditions found together.", "paragraph Frailty Reduced capacity to recover."},
 		},
 		{
@@ -62,11 +64,13 @@ func TestExtract_layoutOfPDF(t *testing.T) {
 			[]string{"paragraph Tuesday 18 September 2001, 18.00. The Sir Alwyn Dacre Lecture on memory and on its many disorders.", "paragraph Wednesday 7 November 2001, 14.00. Symposium on blood."},
 		},
 		{
-			"bold heading in the size of the text", []typed{{"What comes next", 72, 640, 11, true}, {"The group will meet again in the summer.", 72, 626, 11, false}},
+			"bold heading in the size of the text",
+			[]typed{{"What comes next", 72, 640, 11, true}, {"The group will meet again in the summer.", 72, 626, 11, false}},
 			[]string{"heading What comes next", "paragraph The group will meet again in the summer."},
 		},
 		{
-			"note beside its word", []typed{{"the disease", 72, 640, 11, false}, {"12", 131, 644, 7, false}, {"of old age", 143, 640, 11, false}},
+			"note beside its word",
+			[]typed{{"the disease", 72, 640, 11, false}, {"12", 131, 644, 7, false}, {"of old age", 143, 640, 11, false}},
 			[]string{"paragraph the disease 12 of old age"},
 		},
 		{
