@@ -29,7 +29,7 @@ func (c Contender) Index(ctx context.Context, dir, corpus string) (done Indexed,
 }
 
 func (c Contender) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, c.Command[0], append(c.Command[1:len(c.Command):len(c.Command)], args...)...) //nolint:gosec // the peers of a benchmark
+	cmd := exec.CommandContext(ctx, c.Command[0], append(c.Command[1:len(c.Command):len(c.Command)], args...)...)
 	cmd.Env = append(os.Environ(), c.Env...)
 	cmd.Stderr = os.Stderr
 	return cmd

@@ -52,7 +52,7 @@ func readSpace(dir string) (*space, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	s := new(space)
 	if err := gob.NewDecoder(f).Decode(s); err != nil {
 		return nil, fmt.Errorf("%s: %w", spaceFile, err)
@@ -96,7 +96,7 @@ func (s *space) readMatrix(dir string, snap *scorch.IndexSnapshot, docs []int32,
 	if err != nil {
 		return matrix{}, nil, err
 	}
-	defer dict.close() //nolint:errcheck // read only
+	defer dict.close()
 	m, idf := matrix{pages: make([][]cell, pages)}, []float32(nil)
 	for _, key := range dict.latentKeys() {
 		tf, err := frequenciesOf(snap, dict.forms(key), docs)

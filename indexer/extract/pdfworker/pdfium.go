@@ -256,9 +256,7 @@ func (o *opened) lines(text references.FPDF_TEXTPAGE) ([]Line, error) {
 	for s != "" {
 		piece, rest := cutLine(s)
 		s = rest
-		for _, l := range o.unfold(text, strings.TrimRight(piece, "\r\n"), at, index) {
-			lines = append(lines, l)
-		}
+		lines = append(lines, o.unfold(text, strings.TrimRight(piece, "\r\n"), at, index)...)
 		at += utf8.RuneCountInString(piece)
 	}
 	return lines, nil

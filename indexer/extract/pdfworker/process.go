@@ -45,7 +45,7 @@ func start(ctx context.Context, c Config) (*process, *ready, error) {
 }
 
 func startOne(ctx context.Context, c Config) (worker *process, state *ready, err error) {
-	cmd := exec.Command(c.Command[0], c.Command[1:]...) //nolint:gosec,noctx // the program itself, or what the configuration names; ended by end
+	cmd := exec.Command(c.Command[0], c.Command[1:]...) //nolint:noctx // the program itself, or what the configuration names; ended by end
 	cmd.Env = []string{}                                // nothing of the environment is a worker's business
 	w := &process{limits: c.Limits, cmd: cmd, errors: &tail{}}
 	cmd.Stderr = w.errors
