@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -72,6 +73,48 @@ func processor(b *testing.B) time.Duration {
 	b.Helper()
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// BenchmarkExtract_pdf reads all real PDFs beside the repository, starting its worker anew each time, and then has pdftotext read them.
+func BenchmarkExtract_pdf(b *testing.B) {
+	files := shared(b, "pdf/real/*.pdf")
+	if _, err := worker(); err != nil { // building it is not part of what is measured
+		b.Fatal(err)
+	}
+	var ours, theirs time.Duration
+	pages, runs := 0, 0
+	for b.Loop() {
+		runs++
+		begin := processor(b) + children(b)
+		pages = 0
+		x := newExtractor(b, extract.Config{Workers: 1})
+		for _, file := range files {
+			pages += len(extractFile(b, x, file).Pages)
+		}
+		if err := x.Close(); err != nil { // the worker's time counts once it has ended
+			b.Fatal(err)
+		}
+		ours += processor(b) + children(b) - begin
+		begin = children(b)
+		for _, file := range files {
+			if err := exec.Command("pdftotext", "-enc", "UTF-8", file, os.DevNull).Run(); err != nil {
+				b.Skipf("pdftotext (Debian: poppler-utils): %v", err)
+			}
+		}
+		theirs += children(b) - begin
+	}
+	b.ReportMetric(float64(pages*runs)/ours.Seconds(), "pages/cpu-s")
+	b.ReportMetric(float64(pages*runs)/theirs.Seconds(), "pdftotext-pages/cpu-s")
+}
+
+// children is the CPU time of the processes that this one has started and waited for.
+func children(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage); err != nil {
 		b.Fatal(err)
 	}
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())

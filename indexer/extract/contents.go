@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"academysearch/indexer/extract/pdfworker"
 )
@@ -14,8 +15,6 @@ const fewestEntries = 4
 var (
 	// dotted is a line of a table of contents: dots, then the number of a page; or a rule to be filled in.
 	dotted = regexp.MustCompile(`(?:\.\s?){4,}\s*\|?\s*(?:[0-9]{1,4}|[ivxlc]{1,7})?\s*$|(?:…\s?){2,}\s*\|?\s*(?:[0-9]{1,4}|[ivxlc]{1,7})?\s*$|(?:_\s?){8,}`)
-	// paged is a line that ends with the number of a page, after a gap or a space.
-	paged = regexp.MustCompile(`^\P{Nd}*\p{L}.*?( \|)? ([0-9]{1,3})$|^[0-9.]+ .*\p{L}.*?( \|)? ([0-9]{1,3})$`)
 	// contents is the heading of a table of contents.
 	contents = regexp.MustCompile(`(?i)^(?:table of )?contents(?: page)?$`)
 )
@@ -27,7 +26,7 @@ func withoutContents(list []sheet) (cut []string) {
 		entries := list[i].entries(len(list))
 		kept := list[i].lines[:0:0]
 		for j, l := range list[i].lines {
-			if entries[j] || dotted.MatchString(l.Text) {
+			if entries[j] || strings.ContainsAny(l.Text, ".…_") && dotted.MatchString(l.Text) {
 				cut = append(cut, l.Text)
 			} else {
 				kept = append(kept, l)
@@ -58,15 +57,28 @@ func (s *sheet) entries(pages int) map[int]bool {
 	return found
 }
 
-// pageOf gives the number that a line ends with, and whether it stands behind a gap; 0 where there is none.
+// pageOf gives the number of up to three figures that a line ends with, behind words, and whether it stands behind a gap; 0 where there
+// is none.
 func pageOf(l pdfworker.Line) (n int, gap bool) {
-	m := paged.FindStringSubmatch(l.Text)
-	if m == nil || strings.Count(l.Text, " | ") > 1 {
+	words, figures, ok := cutLast(l.Text, " ")
+	if !ok || len(figures) > 3 || strings.Trim(figures, "0123456789") != "" {
 		return 0, false
 	}
-	n, err := strconv.Atoi(m[2] + m[4])
+	words, gap = strings.CutSuffix(words, " |")
+	if row(words) || !strings.ContainsFunc(words, unicode.IsLetter) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(figures)
 	if err != nil {
 		return 0, false
 	}
-	return n, m[1]+m[3] != ""
+	return n, gap
+}
+
+// cutLast cuts s at the last separator.
+func cutLast(s, separator string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, separator); i >= 0 {
+		return s[:i], s[i+len(separator):], true
+	}
+	return s, "", false
 }

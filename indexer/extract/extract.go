@@ -21,7 +21,7 @@ import (
 )
 
 // Version is part of the key of cached extractions: it changes whenever the same bytes give another Document.
-const Version = 3
+const Version = 4
 
 // Limits bound what one resource may cost. A zero field takes the default.
 type Limits struct {

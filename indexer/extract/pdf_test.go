@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"academysearch/indexer/document"
 	"academysearch/indexer/extract"
@@ -151,6 +152,21 @@ func TestExtract_endsWithItsContext(t *testing.T) {
 	cancel()
 	if _, err := x.Extract(ctx, extract.Input{Body: setPDF("", "", plainPage())}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
+
+func TestExtract_endsWhileAFileIsRead(t *testing.T) {
+	x := extractor(t, extract.Config{Workers: 1})
+	if _, err := x.Extract(context.Background(), extract.Input{Body: setPDF("", "", plainPage())}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := x.Extract(ctx, extract.Input{Body: manyPieces(100, 200)}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
+	}
+	if _, err := x.Extract(context.Background(), extract.Input{Body: setPDF("", "", plainPage())}); err != nil {
+		t.Errorf("the next file: %v", err)
 	}
 }
 

@@ -3,7 +3,6 @@ package pdfworker
 import (
 	"bytes"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,7 +40,7 @@ func properties(body []byte) (p Properties, ok bool) {
 	p.XMP = stream(root.Key("Metadata"), maxXMP)
 	p.Outline = outline(root.Key("Outlines"))
 	p.Labels = labels(root.Key("PageLabels"), min(r.NumPage(), maxNodes))
-	p.Links = links(r)
+	p.Links = links(root.Key("Pages"))
 	return p, true
 }
 
@@ -168,17 +167,32 @@ func roman(n int) string {
 	return b.String()
 }
 
-// links gives the web addresses that pages link to, each once.
-func links(r *pdf.Reader) []string {
+// links gives the web addresses that pages link to, each once. It walks the page tree itself: asking the reader for page after page
+// would walk it anew each time.
+func links(tree pdf.Value) []string {
 	var list []string
-	for number := 1; number <= min(r.NumPage(), linkPages); number++ {
-		notes := r.Page(number).V.Key("Annots")
+	seen := map[string]bool{}
+	nodes, pages := 0, 0
+	var walk func(v pdf.Value, depth int)
+	walk = func(v pdf.Value, depth int) {
+		kids := v.Key("Kids")
+		for i := 0; i < kids.Len() && depth < 16 && nodes < maxNodes && pages < linkPages; i++ {
+			nodes++
+			walk(kids.Index(i), depth+1)
+		}
+		if kids.Kind() == pdf.Array {
+			return
+		}
+		pages++
+		notes := v.Key("Annots")
 		for i := 0; i < min(notes.Len(), maxNodes) && len(list) < maxAddress; i++ {
 			address := clip(notes.Index(i).Key("A").Key("URI").RawString(), maxValue)
-			if strings.Contains(address, "://") && !slices.Contains(list, address) {
+			if strings.Contains(address, "://") && !seen[address] {
+				seen[address] = true
 				list = append(list, address)
 			}
 		}
 	}
+	walk(tree, 0)
 	return list
 }

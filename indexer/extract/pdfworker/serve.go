@@ -31,6 +31,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	}
 	debug.SetMaxStack(maxStack)
 	debug.SetMemoryLimit(max(s.Limits.Memory-wasmMemory, wasmMemory))
+	debug.SetGCPercent(400) // what one file leaves behind is small beside the limit
 	w := &worker{limits: s.Limits, out: out}
 	reader, err := newPDFium(ctx, s.Cache)
 	if err != nil {
