@@ -36,7 +36,10 @@ func Canonical(raw string, base *url.URL) (string, error) {
 		u.Scheme = "https"
 	}
 	u.User, u.Fragment, u.RawFragment, u.ForceQuery = nil, "", "", false
-	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	u.RawPath = strings.TrimRight(u.EscapedPath(), "/") // as written: an encoded slash is none
+	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
+		return "", fmt.Errorf("%q: %w", raw, ErrNotWeb)
+	}
 	u.RawQuery = withoutTracking(u.RawQuery)
 	canonical := u.String()
 	if len(canonical) > MaxLength {
