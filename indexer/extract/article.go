@@ -305,7 +305,7 @@ func promoted(root, title *html.Node, s *site) (cards []*html.Node) {
 // card gives the smallest element around a call that has a heading, if that is short and has no second call; else nil.
 func card(call, title *html.Node, isCall func(*html.Node) bool) *html.Node {
 	for c := call; c.Parent != nil && !isElement(c, atom.Body, atom.Main, atom.Article) || c == call; c = c.Parent {
-		if text, _ := weigh(c); text > cardSize || title != nil && contains(c, title) || c != call && len(all(c, isCall)) > 1 {
+		if longer(c, cardSize) || title != nil && contains(c, title) || c != call && len(all(c, isCall)) > 1 {
 			return nil
 		}
 		if first(c, heading) != nil {

@@ -12,6 +12,7 @@ const (
 	coverPages = 2    // pages on which the title is looked for
 	coverLines = 8    // lines of the longest title
 	coverSize  = 1.15 // a title is set so much larger than the text
+	coverSizes = 12   // sizes of type that are tried
 )
 
 // cover gives the title by the largest type of the first pages that have text: of the runs of lines in that size, the first that can
@@ -34,7 +35,8 @@ func cover(list []sheet, m *mender, body float32) string {
 
 func (s *sheet) title(m *mender, body float32) string {
 	title := ""
-	for below := float32(1 << 20); ; {
+	below := float32(1 << 20)
+	for range coverSizes {
 		size := s.largest(below)
 		if size == 0 || size < coverSize*body {
 			return title
@@ -55,6 +57,7 @@ func (s *sheet) title(m *mender, body float32) string {
 		}
 		below = size
 	}
+	return title
 }
 
 // largest is the largest size of type below a bound; 0 where there is none.

@@ -199,6 +199,21 @@ func weigh(n *html.Node) (text, linked int) {
 	return text, linked
 }
 
+// longer reports whether there are more than limit bytes of text, white space apart, below n. It looks no further than it must.
+func longer(n *html.Node, limit int) bool {
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && (c.Parent == nil || !unseen(c.Parent)) {
+			for field := range strings.FieldsSeq(c.Data) {
+				limit -= len(field)
+			}
+			if limit < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // fold turns each run of white space into one space and drops what is invisible.
 func fold(s string) string {
 	if folded(s) {

@@ -7,6 +7,7 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -36,27 +37,10 @@ type Limits struct {
 
 // withDefaults fills the zero fields.
 func (l Limits) withDefaults() Limits {
-	orInt64(&l.PageBytes, 16<<20)
-	orInt64(&l.FileBytes, 128<<20)
-	orInt64(&l.Memory, 640<<20)
-	if l.Pages == 0 {
-		l.Pages = 5_000
-	}
-	if l.Characters == 0 {
-		l.Characters = 20_000_000
-	}
-	if l.Time == 0 {
-		l.Time = time.Minute
-	}
-	if l.Processor == 0 {
-		l.Processor = time.Minute
-	}
-	return l
-}
-
-func orInt64(v *int64, or int64) {
-	if *v == 0 {
-		*v = or
+	return Limits{
+		PageBytes: cmp.Or(l.PageBytes, 16<<20), FileBytes: cmp.Or(l.FileBytes, 128<<20), Pages: cmp.Or(l.Pages, 5_000),
+		Characters: cmp.Or(l.Characters, 20_000_000), Time: cmp.Or(l.Time, time.Minute), Processor: cmp.Or(l.Processor, time.Minute),
+		Memory: cmp.Or(l.Memory, 640<<20),
 	}
 }
 

@@ -98,16 +98,27 @@ func long(blocks []block) int {
 }
 
 // withoutCards cuts the promotional cards at the end of a page or tab: each ends with a call ("Book Now") and begins with a heading
-// or a line that looks like a title. A call before text that is kept is the page's own and goes alone.
+// or a line that looks like a title. A call before text that is kept is the page's own and goes alone; so does one of the weaker
+// calls that stands on the page once, as it may end a section of the article.
 func (c *cutter) withoutCards(blocks []block) []block {
-	drop := make([]bool, len(blocks))
+	drop, times := make([]bool, len(blocks)), map[string]int{}
+	for _, b := range blocks {
+		times[b.Text]++
+	}
+	tail := true // nothing but furniture follows in the tab
 	for i := len(blocks) - 1; i >= 0; i-- {
-		strong := c.site.cards.matchLine(blocks[i].Text)
-		if drop[i] || !strong && !c.site.calls.matchLine(blocks[i].Text) {
+		tail = tail || i+1 < len(blocks) && blocks[i+1].tab != blocks[i].tab
+		text := blocks[i].Text
+		strong := c.site.cards.matchLine(text)
+		switch {
+		case drop[i]:
+			continue
+		case !strong && !c.site.calls.matchLine(text):
+			tail = tail && (c.site.lines.matchLine(text) || c.site.standing.match(text))
 			continue
 		}
 		drop[i] = true
-		if !c.last(blocks, drop, i) || !strong && !c.repeated(blocks, i) {
+		if !tail || !strong && times[text] < 2 {
 			continue
 		}
 		for j := cardStart(blocks, drop, i); j < i; j++ {
@@ -127,26 +138,6 @@ func (c *cutter) withoutCards(blocks []block) []block {
 
 // matchLine matches a line that may be a call; longer ones are text.
 func (m matcher) matchLine(s string) bool { return len(s) <= shortLine && m.match(s) }
-
-// last reports whether nothing but furniture follows block i in its tab.
-func (c *cutter) last(blocks []block, drop []bool, i int) bool {
-	for j := i + 1; j < tabEnd(blocks, i); j++ {
-		if !drop[j] && !c.site.lines.matchLine(blocks[j].Text) && !c.site.standing.match(blocks[j].Text) {
-			return false
-		}
-	}
-	return true
-}
-
-// repeated reports whether another call stands before block i: one alone may end a section of the article.
-func (c *cutter) repeated(blocks []block, i int) bool {
-	for j := range blocks {
-		if j != i && blocks[j].Text == blocks[i].Text {
-			return true
-		}
-	}
-	return false
-}
 
 // cardStart finds the first block of the card that ends at i: a heading, or the line right before if that looks like a title.
 func cardStart(blocks []block, drop []bool, i int) int {

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"academysearch/indexer/extract/pdfworker"
@@ -26,6 +27,32 @@ func fileOf(raw string) pdfworker.File {
 	}
 	f.Properties.XMP, f.Properties.Info = raw, map[string]string{"Title": raw}
 	return f
+}
+
+// A page of a hundred thousand lines, as a hostile file may have it, is set in a time that a crawl can wait for.
+func TestFromPDF_giantPageIsSetInTime(t *testing.T) {
+	x, err := New(Config{Command: []string{"none"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, line := range map[string]pdfworker.Line{
+		"one paragraph": {Text: "words that go on and on, and", Size: 11}, "marks": {Text: "•", Size: 11}, "rows": {Text: "a\tb\tc", Size: 11}, "broken words": {Text: "so it goes bro-", Size: 11},
+	} {
+		file := pdfworker.File{Pages: []pdfworker.Page{{Width: 595, Height: 842}}}
+		for i := range 100_000 {
+			l := line
+			l.Bottom = float32(1_000_000 - 12*i)
+			l.Left, l.Right, l.Top, l.Size = 72, 500, l.Bottom+11, l.Size+float32(i%7_000)/100_000
+			file.Pages[0].Lines = append(file.Pages[0].Lines, l)
+		}
+		begin := time.Now()
+		d := fromPDF(file, x.site(""))
+		if took := time.Since(begin); took > 20*time.Second || len(d.Pages) != 1 {
+			t.Errorf("%s: %d pages after %s", name, len(d.Pages), took)
+		} else {
+			t.Logf("%s: %s", name, took)
+		}
+	}
 }
 
 // Whatever lines a worker gives, each page stays, blocks are folded, and no text appears that was not there.

@@ -56,24 +56,35 @@ func titled(blocks []block, title string) (rest []block, head int) {
 	return blocks, 0
 }
 
-// checked holds the limit of text and tells an empty page.
+// checked tells an empty page, and holds the limit of text.
 func (x *Extractor) checked(d document.Document) (document.Document, error) {
-	characters := 0
-	for _, b := range d.Blocks() {
-		characters += utf8.RuneCountInString(b.Text)
-	}
-	if characters > x.limits.Characters {
-		return document.Document{}, tooLarge("the text has %d characters, more than the limit of %d", characters, x.limits.Characters)
-	}
-	if characters == 0 && d.Title == "" && len(d.Links) == 0 {
+	n := length(d)
+	if n == 0 && d.Title == "" && len(d.Links) == 0 {
 		return document.Document{}, &document.Failure{
 			Class: document.Empty, Reason: "the page has no text, no title and no links", Advice: "look at it in a browser: it may need JavaScript, or may have moved",
 		}
 	}
-	if characters == 0 {
+	if n == 0 {
 		d.Warnings = append(d.Warnings, "no text was found in the page")
 	}
+	return x.limited(d, n)
+}
+
+// limited refuses a document whose text of n characters is over the limit.
+func (x *Extractor) limited(d document.Document, n int) (document.Document, error) {
+	if n > x.limits.Characters {
+		return document.Document{}, tooLarge("the text has %d characters, more than the limit of %d", n, x.limits.Characters)
+	}
 	return d, nil
+}
+
+// length counts the characters of all blocks.
+func length(d document.Document) int {
+	n := 0
+	for _, b := range d.Blocks() {
+		n += utf8.RuneCountInString(b.Text)
+	}
+	return n
 }
 
 // sections parts blocks into pages: each heading of the second or third rank begins one, and each tab. Lower headings stay in the

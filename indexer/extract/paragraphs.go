@@ -22,6 +22,13 @@ const (
 	headLength = 200  // bytes of the longest heading
 )
 
+// Bounds of the work on one page, which may be hostile.
+const (
+	maxParagraph = 32 << 10 // bytes of one paragraph
+	neighbours   = 150      // lines before and after one that may be of its column
+	maxMarks     = 1_000    // marks of items that are drawn by themselves
+)
+
 // setter makes blocks of the lines of one sheet.
 type setter struct {
 	mender  *mender
@@ -36,18 +43,18 @@ type setter struct {
 // set is a block in the making.
 type set struct {
 	document.Block
-	first, last pdfworker.Line
-	lines       int
-	bold        int // lines that begin in bold type
+	first pdfworker.Line
+	lines int
+	bold  int // lines that begin in bold type
 }
 
 // paragraphs gives the blocks of a sheet: footnotes last, wherever the file has them.
 func (s *sheet) paragraphs(m *mender, body float32, outline map[string]bool) []document.Block {
 	t := setter{mender: m, body: body, outline: outline, step: s.leading()}
 	for i, l := range s.lines {
-		if i == 0 || !t.goesOn(s.lines[i-1], l) {
+		if i == 0 || !t.goesOn(s.lines[i-1], l) || t.full() {
 			t.begin(l)
-			t.left, t.right = s.column(l)
+			t.left, t.right = s.column(i)
 		} else {
 			t.add(l)
 		}
@@ -79,7 +86,7 @@ func plainEnd(s string) string {
 }
 
 func (t *setter) begin(l pdfworker.Line) {
-	t.blocks = append(t.blocks, set{Block: document.Block{Text: l.Text}, first: l, last: l, lines: 1, bold: one(l.Bold)})
+	t.blocks = append(t.blocks, set{Block: document.Block{Text: l.Text}, first: l, lines: 1, bold: one(l.Bold)})
 }
 
 func one(b bool) int {
@@ -92,10 +99,12 @@ func one(b bool) int {
 func (t *setter) add(l pdfworker.Line) {
 	b := &t.blocks[len(t.blocks)-1]
 	b.Text = t.mender.join(b.Text, l.Text)
-	b.last = l
 	b.lines++
 	b.bold += one(l.Bold)
 }
+
+// full reports whether the last block is as long as a paragraph may be.
+func (t *setter) full() bool { return len(t.blocks[len(t.blocks)-1].Text) > maxParagraph }
 
 // goesOn reports whether a line belongs to the paragraph of the line before it.
 func (t *setter) goesOn(before, l pdfworker.Line) bool {
@@ -286,10 +295,11 @@ func (s *sheet) leading() float32 {
 	return steps[len(steps)*2/5]
 }
 
-// column gives the left and right border of the column that a line stands in: of all lines that begin near its left border.
-func (s *sheet) column(l pdfworker.Line) (left, right float32) {
+// column gives the left and right border of the column that line i stands in: of all lines around it that begin near its left border.
+func (s *sheet) column(i int) (left, right float32) {
+	l := s.lines[i]
 	left, right = l.Left, l.Right
-	for _, o := range s.lines {
+	for _, o := range s.lines[max(0, i-neighbours):min(len(s.lines), i+neighbours)] {
 		if near := o.Left - l.Left; near > -2.5*l.Size && near < 2.5*l.Size && sameSize(o.Size, l.Size) {
 			left, right = min(left, o.Left), max(right, o.Right)
 		}

@@ -27,14 +27,7 @@ func (x *Extractor) pdf(ctx context.Context, in Input) (document.Document, error
 		return document.Document{}, err
 	}
 	d := fromPDF(file, x.site(in.URL))
-	characters := 0
-	for _, b := range d.Blocks() {
-		characters += utf8.RuneCountInString(b.Text)
-	}
-	if characters > x.limits.Characters {
-		return document.Document{}, tooLarge("the text has more than %d characters", x.limits.Characters)
-	}
-	return d, nil
+	return x.limited(d, length(d))
 }
 
 // fromPDF makes a document of what a worker read: running lines and contents are cut, words mended, lines made into blocks.
@@ -188,6 +181,9 @@ var xmpNames = map[string]string{
 	"http://prismstandard.org/namespaces/basic/2.0/ coverDate": "published",
 }
 
+// xmpDepth is how deep the elements of a metadata stream are nested at most.
+const xmpDepth = 32
+
 // xmp reads a metadata stream (ISO 16684-1): properties stand as elements or as attributes of a description.
 func (h *hinter) xmp(stream string) {
 	d := xml.NewDecoder(strings.NewReader(stream))
@@ -201,7 +197,9 @@ func (h *hinter) xmp(stream string) {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			open = append(open, t.Name.Space+" "+t.Name.Local)
+			if open = append(open, t.Name.Space+" "+t.Name.Local); len(open) > xmpDepth {
+				return
+			}
 			for _, a := range t.Attr {
 				h.add(xmpNames[a.Name.Space+" "+a.Name.Local], a.Value, "xmp")
 			}

@@ -85,7 +85,7 @@ func apartFrom(before, l pdfworker.Line) bool {
 func (s *sheet) bullets() {
 	var kept, marks []pdfworker.Line
 	for _, l := range s.lines {
-		if bullet.MatchString(l.Text) && utf8.RuneCountInString(l.Text) == 1 {
+		if bullet.MatchString(l.Text) && utf8.RuneCountInString(l.Text) == 1 && len(marks) < maxMarks {
 			marks = append(marks, l)
 		} else {
 			kept = append(kept, l)
