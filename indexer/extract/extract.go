@@ -22,7 +22,7 @@ import (
 )
 
 // Version is part of the key of cached extractions: it changes whenever the same bytes give another Document.
-const Version = 4
+const Version = 5
 
 // Limits bound what one resource may cost. A zero field takes the default.
 type Limits struct {
