@@ -1,19 +1,19 @@
 package extract_test
 
 import (
-	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
-	"time"
 
+	"academysearch/indexer/document"
 	"academysearch/indexer/extract"
 )
 
-// Large pages that are made to be slow end in a time that a crawl can wait for.
-func TestExtract_hostilePagesEndInTime(t *testing.T) {
-	const size, limit = 1 << 20, 15 * time.Second
+// hostilePages are made to be slow, each of about size bytes.
+func hostilePages(size int) map[string]string {
 	fill := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
-	for name, body := range map[string]string{
+	return map[string]string{
 		"columns of links":       `<div class=row>` + fill(`<div class="col"><a href=x>y</a></div>`) + `</div>`,
 		"calls side by side":     `<div>` + fill(`<a>Book Now</a>`) + `</div>`,
 		"calls in cards":         `<h1>T</h1><div>` + fill(`<div class=c><h3>x</h3><a>Book Now</a></div>`) + `</div>`,
@@ -33,17 +33,41 @@ func TestExtract_hostilePagesEndInTime(t *testing.T) {
 		"lines that are cards":   fill("Winter lecture\nBook Now\n"),
 		"lines that end it":      fill("Staff leads\nname\n"),
 		"quotations":             fill("“a\n"),
-	} {
+	}
+}
+
+// What the work may cost is shown by the benchmark; here each page ends, as a failure with all its parts or with no more text than it has.
+func TestExtract_hostilePagesEndAsTextOrFailure(t *testing.T) {
+	x := extractor(t, extract.Config{})
+	for name, body := range hostilePages(1 << 16) {
 		t.Run(name, func(t *testing.T) {
-			begin := time.Now()
-			if _, err := extractor(t, extract.Config{}).Extract(context.Background(), extract.Input{Body: []byte(body)}); err != nil {
-				t.Log(err)
+			doc, err := x.Extract(t.Context(), extract.Input{Body: []byte(body)})
+			var failure *document.Failure
+			if err != nil && (!errors.As(err, &failure) || failure.Class == "" || failure.Reason == "" || failure.Advice == "") {
+				t.Fatalf("%v is no failure with class, reason and advice", err)
 			}
-			if took := time.Since(begin); took > limit {
-				t.Errorf("took %s, more than %s", took, limit)
-			} else {
-				t.Log(took)
+			text := 0
+			for _, block := range doc.Blocks() {
+				text += len(block.Text)
+			}
+			if text > len(body) {
+				t.Errorf("%d bytes of text from a page of %d", text, len(body))
 			}
 		})
+	}
+}
+
+// BenchmarkExtract_hostilePages shows by its bytes a second at both sizes that the cost grows with the page and not with its square.
+func BenchmarkExtract_hostilePages(b *testing.B) {
+	x := extractor(b, extract.Config{})
+	for _, size := range []int{1 << 17, 1 << 20} {
+		for name, body := range hostilePages(size) {
+			b.Run(fmt.Sprintf("%d/%s", size, name), func(b *testing.B) {
+				b.SetBytes(int64(len(body)))
+				for b.Loop() {
+					_, _ = x.Extract(b.Context(), extract.Input{Body: []byte(body)})
+				}
+			})
+		}
 	}
 }
