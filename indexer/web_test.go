@@ -25,12 +25,18 @@ type oneSite struct {
 	bodies int // sent so far
 }
 
+// serve answers on loopback until the test ends.
+func serve(t *testing.T, h http.Handler) (url string) {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
 func newOneSite(t *testing.T, pages map[string]string) *oneSite {
 	t.Helper()
 	s := &oneSite{pages: pages}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	s.url = server.URL
+	s.url = serve(t, s)
 	return s
 }
 

@@ -3,7 +3,6 @@ package indexer_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -32,9 +31,7 @@ type large struct {
 func newLarge(t *testing.T) *large {
 	t.Helper()
 	s := &large{asked: map[string]int{}}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	s.url = server.URL
+	s.url = serve(t, s)
 	return s
 }
 

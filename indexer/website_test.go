@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -31,9 +30,7 @@ type site struct {
 func newSite(t *testing.T, pages map[string]string) *site {
 	t.Helper()
 	s := &site{pages: pages}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	s.url = server.URL
+	s.url = serve(t, s)
 	return s
 }
 

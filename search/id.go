@@ -40,7 +40,7 @@ func foldName(name string) string {
 	for _, r := range norm.NFKD.String(name) {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteString(foldLetter(unicode.ToLower(r)))
+			b.WriteString(FoldLetter(unicode.ToLower(r)))
 		case unicode.IsSpace(r), r == '-', r == '‐', r == '‑', r == '–':
 			b.WriteByte(' ')
 		}
@@ -48,8 +48,9 @@ func foldName(name string) string {
 	return b.String()
 }
 
-// foldLetter spells the Latin letters that have no decomposition (Unicode NFKD) with ASCII letters.
-func foldLetter(r rune) string {
+// FoldLetter spells the lower-case Latin letters that have no decomposition (Unicode NFKD) with ASCII letters, and gives every other
+// rune as it is. Keys of people and words of the index are folded by it alike.
+func FoldLetter(r rune) string {
 	switch r {
 	case 'ø':
 		return "o"

@@ -27,7 +27,7 @@ const (
 	floorPages        = 0.72 // share of the searches with a judged PDF page whose best passage of that PDF is one of them
 )
 
-// sampleIndex indexes the sample and gives the file of each resource by its address.
+// sampleIndex indexes the sample and gives the file of each resource by the hash of its bytes.
 func sampleIndex(t *testing.T) (engine *bleve.Engine, files map[string]string) {
 	t.Helper()
 	app := &App{Stderr: t.Output(), Worker: worker(t), data: t.TempDir(), quiet: true}
@@ -43,7 +43,7 @@ func sampleIndex(t *testing.T) (engine *bleve.Engine, files map[string]string) {
 	return engine, sampleFiles(t)
 }
 
-// sampleFiles gives the file of each hash, which names a resource whatever its address became.
+// sampleFiles gives the file of each hash, which a resource keeps whatever its address became.
 func sampleFiles(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}

@@ -166,24 +166,31 @@ func searchFor(t *testing.T, data, query string, flags ...string) found {
 // meetingChair finds the one person whom the seed introduces, so that no real name stands here.
 var meetingChair = regexp.MustCompile(`The meeting chair, Professor (\S+ \S+) FMedSci`)
 
-func TestRealInput_seedIsDescribedAsACarefulReaderWould(t *testing.T) {
+// seedFile gives the name and the text of the one page that the seed holds.
+func seedFile(t *testing.T) (name, text string) {
+	t.Helper()
 	names, err := filepath.Glob(filepath.Join(shared(t, "seed"), "*.txt"))
 	if err != nil || len(names) != 1 {
 		t.Fatalf("%v, %v", names, err)
 	}
-	text, err := os.ReadFile(names[0])
+	body, err := os.ReadFile(names[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := meetingChair.FindStringSubmatch(string(text))[1]
+	return names[0], string(body)
+}
+
+func TestRealInput_seedIsDescribedAsACarefulReaderWould(t *testing.T) {
+	file, text := seedFile(t)
+	name := meetingChair.FindStringSubmatch(text)[1]
 	data := t.TempDir()
-	p := start(t, data, "extract", "--json", names[0])
+	p := start(t, data, "extract", "--json", file)
 	if p.code != exitDone {
 		t.Fatalf("extract: exit %d: %s", p.code, p.stderr)
 	}
 	pub := lines[search.Publication](t, p.stdout)[0]
 
-	title, _, _ := strings.Cut(string(text), "\n")
+	title, _, _ := strings.Cut(text, "\n")
 	if pub.Title != title {
 		t.Errorf("title %q, want %q", pub.Title, title)
 	}
@@ -219,7 +226,7 @@ func TestRealInput_seedIsDescribedAsACarefulReaderWould(t *testing.T) {
 		t.Errorf("the text lacks its last paragraph")
 	}
 
-	if p := start(t, data, "index", names[0]); p.code != exitDone {
+	if p := start(t, data, "index", file); p.code != exitDone {
 		t.Fatalf("index: exit %d: %s", p.code, p.stderr)
 	}
 	for _, test := range []struct {

@@ -19,15 +19,8 @@ type seedPage struct {
 
 func readSeed(t *testing.T) seedPage {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(shared(t, "seed"), "*.txt"))
-	if err != nil || len(names) != 1 {
-		t.Fatalf("%v, %v", names, err)
-	}
-	text, err := os.ReadFile(names[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	article, furniture, found := strings.Cut(string(text), "\nStaff leads\n")
+	_, text := seedFile(t)
+	article, furniture, found := strings.Cut(text, "\nStaff leads\n")
 	if !found {
 		t.Fatal("the seed has no staff leads")
 	}

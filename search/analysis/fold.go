@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"academysearch/search"
 )
 
 // Fold is the term of one word: compatibility forms resolved (Unicode NFKC), lower case, no diacritics, no apostrophes, possessive
@@ -23,7 +25,7 @@ func Fold(word string) string {
 		case unicode.Is(unicode.Greek, r):
 			b.WriteString(foldGreek(unicode.ToLower(r), rest, latin))
 		case unicode.IsLetter(r) || unicode.IsNumber(r) || r == '&' || r == '.':
-			b.WriteString(foldLetter(unicode.ToLower(r)))
+			b.WriteString(search.FoldLetter(unicode.ToLower(r)))
 		}
 	}
 	return b.String()
@@ -83,27 +85,4 @@ var greek = map[rune]string{
 	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'ε': "epsilon", 'ζ': "zeta", 'η': "eta", 'θ': "theta", 'ι': "iota",
 	'κ': "kappa", 'λ': "lambda", 'μ': "mu", 'ν': "nu", 'ξ': "xi", 'π': "pi", 'ρ': "rho", 'σ': "sigma", 'ς': "sigma", 'τ': "tau",
 	'υ': "upsilon", 'φ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
-}
-
-// foldLetter spells the Latin letters that NFKD leaves whole with ASCII letters.
-func foldLetter(r rune) string {
-	switch r {
-	case 'ø':
-		return "o"
-	case 'ł':
-		return "l"
-	case 'đ', 'ð':
-		return "d"
-	case 'ß':
-		return "ss"
-	case 'æ':
-		return "ae"
-	case 'œ':
-		return "oe"
-	case 'þ':
-		return "th"
-	case 'ı':
-		return "i"
-	}
-	return string(r)
 }
